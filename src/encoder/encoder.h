@@ -18,8 +18,9 @@ struct EncoderShape {
 // passes may share it. Knows token ids only; it does not know the tokenizer.
 class Encoder {
  public:
-  // Reads and validates config and tensors; packs the weights for the kernel in use. Keeps the container
-  // alive (the embedding table is used in place). Error(kInvalidModel, kUnsupportedModel).
+  // Reads and validates config and tensors; packs the weights for the kernel in use. Keeps the
+  // container alive (the embedding table is used in place). Error(kInvalidModel,
+  // kUnsupportedModel).
   explicit Encoder(std::shared_ptr<const model::Container> container);
   ~Encoder();
   const EncoderShape& shape() const;

@@ -19,7 +19,8 @@ std::size_t dtype_size(DType dtype);       // bytes per element
 struct Tensor {
   DType dtype;
   std::vector<std::size_t> shape;
-  std::span<const char> bytes;  // into the container; 8-byte aligned when the file was written by us
+  std::span<const char>
+      bytes;  // into the container; 8-byte aligned when the file was written by us
 
   std::size_t element_count() const;
   // The elements in place. Error(kInvalidModel) when the type differs or the data is misaligned.

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "encoder/tensor_access.h"
+
+#include <cmath>
+
+#include "base/error.h"
+
+namespace mayfly::encoder {
+namespace {
+
+const model::Tensor& shaped(const model::Container& container, const std::string& name,
+                            const std::vector<std::size_t>& shape) {
+  const model::Tensor& tensor = container.tensor(name);
+  if (tensor.shape != shape) {
+    throw Error(ErrorCode::kInvalidModel, "tensor \"" + name +
+                                              "\" does not have the shape that the configuration "
+                                              "gives it; convert the model again");
+  }
+  return tensor;
+}
+
+}  // namespace
+
+std::span<const float> finite_vector(const model::Container& container, const std::string& name,
+                                     std::size_t n) {
+  const std::span<const float> values = shaped(container, name, {n}).as_f32();
+  for (const float value : values) {
+    if (!std::isfinite(value)) {
+      throw Error(ErrorCode::kInvalidModel,
+                  "tensor \"" + name + "\" has a value that is no number; convert the model again");
+    }
+  }
+  return values;
+}
+
+std::span<const std::int8_t> int8_matrix(const model::Container& container, const std::string& name,
+                                         std::size_t rows, std::size_t columns) {
+  return shaped(container, name, {rows, columns}).as_i8();
+}
+
+}  // namespace mayfly::encoder

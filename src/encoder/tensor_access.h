@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "model/container.h"
+
+namespace mayfly::encoder {
+
+// F32 [n], all finite, else Error(kInvalidModel).
+std::span<const float> finite_vector(const model::Container& container, const std::string& name,
+                                     std::size_t n);
+
+// I8 [rows, columns], else Error(kInvalidModel).
+std::span<const std::int8_t> int8_matrix(const model::Container& container, const std::string& name,
+                                         std::size_t rows, std::size_t columns);
+
+}  // namespace mayfly::encoder

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/container.h"
+
+#include <algorithm>
+#include <cstring>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "base/checked.h"
+
+namespace mayfly::model {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::uint64_t kLengthBytes = 8;
+constexpr std::uint64_t kMaxHeaderBytes = 1 << 20;
+constexpr std::size_t kMaxTensors = 4096;
+constexpr std::size_t kMaxRank = 4;
+
+struct DTypeRow {
+  DType dtype;
+  std::string_view name;
+  std::size_t size;
+};
+constexpr DTypeRow kDTypes[] = {{DType::kI8, "I8", 1},   {DType::kU8, "U8", 1},
+                                {DType::kI32, "I32", 4}, {DType::kI64, "I64", 8},
+                                {DType::kF16, "F16", 2}, {DType::kBF16, "BF16", 2},
+                                {DType::kF32, "F32", 4}};
+
+const DTypeRow& row_of(DType dtype) {
+  return *std::find_if(std::begin(kDTypes), std::end(kDTypes),
+                       [&](const DTypeRow& row) { return row.dtype == dtype; });
+}
+
+[[noreturn]] void fail(const std::string& defect) {
+  throw Error(ErrorCode::kInvalidModel,
+              "the model file is damaged (" + defect + "); download or convert it again");
+}
+
+DType dtype_of(const std::string& name, const std::string& tensor) {
+  for (const DTypeRow& row : kDTypes) {
+    if (row.name == name) return row.dtype;
+  }
+  fail("tensor \"" + tensor + "\" has the unknown type \"" + name + "\"");
+}
+
+// JSON allows a key twice and parsers then differ in which they take; a model file must not.
+json parse_header(std::span<const char> text) {
+  std::vector<std::set<std::string>> keys;
+  bool duplicate = false, deep = false;
+  const auto watch = [&](int depth, json::parse_event_t event, json& value) {
+    if (depth > 8) deep = true;
+    if (event == json::parse_event_t::object_start) keys.emplace_back();
+    if (event == json::parse_event_t::object_end) keys.pop_back();
+    if (event == json::parse_event_t::key && !keys.empty()) {
+      duplicate |= !keys.back().insert(value.get<std::string>()).second;
+    }
+    return !deep;
+  };
+  json header = json::parse(text.begin(), text.end(), watch, /*allow_exceptions=*/false);
+  if (deep || header.is_discarded()) fail("its header is not JSON of the expected form");
+  if (duplicate) fail("a name stands twice in its header");
+  if (!header.is_object()) fail("its header is not a JSON object");
+  return header;
+}
+
+std::uint64_t unsigned_at(const json& value, const std::string& tensor) {
+  if (!value.is_number_unsigned()) fail("tensor \"" + tensor + "\" has a size that is no count");
+  return value.get<std::uint64_t>();
+}
+
+struct DataRange {
+  std::uint64_t begin, end;
+  bool operator<(const DataRange& other) const { return begin < other.begin; }
+};
+
+Tensor parse_tensor(const std::string& name, const json& entry, std::span<const char> data,
+                    std::vector<DataRange>& ranges) {
+  const bool complete = entry.is_object() && entry.contains("dtype") && entry.contains("shape") &&
+                        entry.contains("data_offsets") && entry["dtype"].is_string() &&
+                        entry["shape"].is_array() && entry["data_offsets"].is_array() &&
+                        entry["data_offsets"].size() == 2;
+  if (!complete) fail("tensor \"" + name + "\" is not fully described");
+  Tensor tensor{dtype_of(entry["dtype"].get<std::string>(), name), {}, {}};
+  if (entry["shape"].size() > kMaxRank) fail("tensor \"" + name + "\" has too many dimensions");
+  std::uint64_t byte_count = dtype_size(tensor.dtype);
+  for (const json& extent : entry["shape"]) {
+    const std::uint64_t value = unsigned_at(extent, name);
+    byte_count = checked_multiply(byte_count, value);
+    tensor.shape.push_back(checked_size(value));
+  }
+  const DataRange range{unsigned_at(entry["data_offsets"][0], name),
+                        unsigned_at(entry["data_offsets"][1], name)};
+  if (range.begin > range.end || range.end > data.size()) {
+    fail("tensor \"" + name + "\" lies outside the file");
+  }
+  if (range.end - range.begin != byte_count) fail("tensor \"" + name + "\" has the wrong size");
+  tensor.bytes = data.subspan(checked_size(range.begin), checked_size(byte_count));
+  if (byte_count > 0) ranges.push_back(range);
+  return tensor;
+}
+
+void require_full_cover(std::vector<DataRange>& ranges, std::uint64_t data_size) {
+  std::sort(ranges.begin(), ranges.end());
+  std::uint64_t position = 0;
+  for (const DataRange& range : ranges) {
+    if (range.begin != position) fail("its tensors overlap or leave gaps");
+    position = range.end;
+  }
+  if (position != data_size) fail("it has bytes that belong to no tensor, or was cut off");
+}
+
+}  // namespace
+
+std::string_view dtype_name(DType dtype) { return row_of(dtype).name; }
+
+std::size_t dtype_size(DType dtype) { return row_of(dtype).size; }
+
+std::size_t Tensor::element_count() const { return bytes.size() / dtype_size(dtype); }
+
+std::span<const float> Tensor::as_f32() const {
+  if (dtype != DType::kF32) fail("a tensor should be F32 and is not");
+  if (reinterpret_cast<std::uintptr_t>(bytes.data()) % alignof(float) != 0) {
+    fail("an F32 tensor is not aligned to 4 bytes");
+  }
+  return {reinterpret_cast<const float*>(bytes.data()), element_count()};
+}
+
+std::span<const std::int8_t> Tensor::as_i8() const {
+  if (dtype != DType::kI8) fail("a tensor should be I8 and is not");
+  return {reinterpret_cast<const std::int8_t*>(bytes.data()), bytes.size()};
+}
+
+Container::Container(SecureVector<char> file) : file_(std::move(file)) { parse(); }
+
+void Container::parse() {
+  if (file_.size() < kLengthBytes) fail("it is shorter than its header's length field");
+  std::uint64_t header_bytes = 0;
+  for (std::size_t i = 0; i < kLengthBytes; ++i) {
+    header_bytes |= std::uint64_t{static_cast<unsigned char>(file_[i])} << (8 * i);
+  }
+  if (header_bytes > kMaxHeaderBytes) fail("its header would be larger than 1 MiB");
+  if (header_bytes > file_.size() - kLengthBytes) fail("it was cut off inside its header");
+  const std::span<const char> all(file_);
+  const json header = parse_header(all.subspan(kLengthBytes, checked_size(header_bytes)));
+  const auto data = all.subspan(checked_size(kLengthBytes + header_bytes));
+  if (header.size() > kMaxTensors + 1) fail("it has more than 4,096 tensors");
+
+  std::vector<DataRange> ranges;
+  for (const auto& [name, entry] : header.items()) {
+    if (name != "__metadata__") {
+      tensors_.emplace(name, parse_tensor(name, entry, data, ranges));
+      continue;
+    }
+    if (!entry.is_object()) fail("its metadata is not an object");
+    for (const auto& [key, value] : entry.items()) {
+      if (!value.is_string()) fail("its metadata \"" + key + "\" is not a string");
+      metadata_.emplace(key, value.get<std::string>());
+    }
+  }
+  require_full_cover(ranges, data.size());
+}
+
+const Tensor& Container::tensor(std::string_view name) const {
+  const auto found = tensors_.find(name);
+  if (found == tensors_.end()) fail("it has no tensor \"" + std::string(name) + "\"");
+  return found->second;
+}
+
+const std::string& Container::metadata_value(std::string_view key) const {
+  const auto found = metadata_.find(key);
+  if (found == metadata_.end()) fail("its metadata lacks \"" + std::string(key) + "\"");
+  return found->second;
+}
+
+}  // namespace mayfly::model

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/convert.h"
+
+#ifndef __EMSCRIPTEN__
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "base/error.h"
+#include "model/bert_config.h"
+#include "model/quantize_int8.h"
+#include "model/safetensors_writer.h"
+
+namespace mayfly::model {
+namespace {
+
+constexpr const char* kFormatVersion = "1";
+
+// IEEE 754 half precision to single; exact.
+float f32_from_f16(std::uint16_t half) {
+  const float sign = (half & 0x8000U) != 0 ? -1.0F : 1.0F;
+  const int exponent = (half >> 10) & 31;
+  const int fraction = half & 1023;
+  if (exponent == 0) return sign * std::ldexp(static_cast<float>(fraction), -24);
+  if (exponent == 31) return fraction == 0 ? sign * INFINITY : NAN;
+  return sign * std::ldexp(static_cast<float>(fraction + 1024), exponent - 25);
+}
+
+float element_at(const Tensor& tensor, std::size_t index) {
+  const char* at = tensor.bytes.data() + index * dtype_size(tensor.dtype);
+  if (tensor.dtype == DType::kF32) {
+    float value;
+    std::memcpy(&value, at, sizeof value);
+    return value;
+  }
+  std::uint16_t bits;
+  std::memcpy(&bits, at, sizeof bits);
+  if (tensor.dtype == DType::kF16) return f32_from_f16(bits);
+  return std::bit_cast<float>(std::uint32_t{bits} << 16);  // BF16: the upper half of an F32
+}
+
+// One conversion: reads from `source`, writes to `writer`.
+class Conversion {
+ public:
+  Conversion(const Container& source, SafetensorsWriter& writer)
+      : source_(source),
+        writer_(writer),
+        prefix_(source.tensors().contains("bert.embeddings.word_embeddings.weight") ? "bert."
+                                                                                    : "") {}
+
+  void copy_vector(const std::string& name, std::size_t n) {
+    writer_.add_f32(name, {n}, read(name, {n}));
+  }
+
+  // int8 per row; for a weight [out, in] that is per output channel.
+  void quantize_matrix(const std::string& name, std::size_t rows, std::size_t columns) {
+    const Int8Matrix q = quantize_int8_rows(read(name, {rows, columns}), rows, columns);
+    writer_.add_i8(name, {rows, columns}, q.values);
+    writer_.add_f32(name + ".scale", {rows}, q.scales);
+  }
+
+  void convert_linear(const std::string& name, std::size_t out, std::size_t in) {
+    quantize_matrix(name + ".weight", out, in);
+    copy_vector(name + ".bias", out);
+  }
+
+  void convert_layer_norm(const std::string& name, std::size_t dim) {
+    copy_vector(name + ".weight", dim);
+    copy_vector(name + ".bias", dim);
+  }
+
+  // Position embeddings with the (only) token type's row added: one table less at run time.
+  void convert_positions(const BertConfig& config) {
+    std::vector<float> table =
+        read("embeddings.position_embeddings.weight", {config.max_positions, config.dim});
+    const std::vector<float> types =
+        read_rows("embeddings.token_type_embeddings.weight", config.dim);
+    for (std::size_t i = 0; i < table.size(); ++i) table[i] += types[i % config.dim];
+    const Int8Matrix q = quantize_int8_rows(table, config.max_positions, config.dim);
+    const std::string name = "embeddings.position_and_type_embeddings.weight";
+    writer_.add_i8(name, {config.max_positions, config.dim}, q.values);
+    writer_.add_f32(name + ".scale", {config.max_positions}, q.scales);
+  }
+
+ private:
+  std::vector<float> read(const std::string& name, const std::vector<std::size_t>& shape) const {
+    const Tensor& tensor = source_.tensor(prefix_ + name);
+    if (tensor.shape != shape) {
+      throw Error(ErrorCode::kInvalidModel,
+                  "tensor \"" + name + "\" does not have the shape that config.json gives it");
+    }
+    return values(name, tensor);
+  }
+
+  std::vector<float> read_rows(const std::string& name, std::size_t columns) const {
+    const Tensor& tensor = source_.tensor(prefix_ + name);
+    if (tensor.shape.size() != 2 || tensor.shape[0] == 0 || tensor.shape[1] != columns) {
+      throw Error(ErrorCode::kInvalidModel, "tensor \"" + name + "\" is not [n, hidden_size]");
+    }
+    return values(name, tensor);
+  }
+
+  static std::vector<float> values(const std::string& name, const Tensor& tensor) {
+    const bool is_float =
+        tensor.dtype == DType::kF32 || tensor.dtype == DType::kF16 || tensor.dtype == DType::kBF16;
+    if (!is_float) {
+      throw Error(ErrorCode::kUnsupportedModel, "tensor \"" + name + "\" is not F32, F16 or BF16");
+    }
+    std::vector<float> result(tensor.element_count());
+    for (std::size_t i = 0; i < result.size(); ++i) {
+      result[i] = element_at(tensor, i);
+      if (!std::isfinite(result[i])) {
+        throw Error(ErrorCode::kInvalidModel,
+                    "tensor \"" + name + "\" has a value that is no number");
+      }
+    }
+    return result;
+  }
+
+  const Container& source_;
+  SafetensorsWriter& writer_;
+  const std::string prefix_;
+};
+
+void convert_bert(const BertConfig& config, Conversion& conversion) {
+  const std::size_t dim = config.dim;
+  conversion.quantize_matrix("embeddings.word_embeddings.weight", config.vocabulary_size, dim);
+  conversion.convert_positions(config);
+  conversion.convert_layer_norm("embeddings.LayerNorm", dim);
+  for (std::size_t layer = 0; layer < config.layers; ++layer) {
+    const std::string p = "encoder.layer." + std::to_string(layer) + ".";
+    for (const char* part : {"query", "key", "value"}) {
+      conversion.convert_linear(p + "attention.self." + part, dim, dim);
+    }
+    conversion.convert_linear(p + "attention.output.dense", dim, dim);
+    conversion.convert_layer_norm(p + "attention.output.LayerNorm", dim);
+    conversion.convert_linear(p + "intermediate.dense", config.feed_forward, dim);
+    conversion.convert_linear(p + "output.dense", dim, config.feed_forward);
+    conversion.convert_layer_norm(p + "output.LayerNorm", dim);
+  }
+}
+
+}  // namespace
+
+SecureVector<char> convert(ConvertInput input) {
+  const BertConfig config = parse_bert_config(input.config_json);
+  const Container source(std::move(input.weights));
+  SafetensorsWriter writer;
+  Conversion conversion(source, writer);
+  convert_bert(config, conversion);
+  writer.add_u8("tokenizer.vocab", input.vocabulary);
+  writer.set_metadata("mayfly.format", kFormatVersion);
+  writer.set_metadata("config", nlohmann::json::parse(input.config_json).dump());
+  writer.set_metadata("tokenizer", input.tokenizer_spec);
+  writer.set_metadata("sentence", input.sentence_json);
+  writer.set_metadata("fingerprint", writer.digest());
+  writer.set_metadata("name", input.name);  // a name does not change the vector space
+  return writer.finish();
+}
+
+}  // namespace mayfly::model
+#endif

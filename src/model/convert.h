@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "base/zeroing_allocator.h"
+
+namespace mayfly::model {
+
+// An ordinary Hugging Face model folder, read into memory.
+struct ConvertInput {
+  std::string name;            // e.g. "all-MiniLM-L6-v2"
+  std::string config_json;     // config.json
+  std::string tokenizer_spec;  // tokenizer.json without model.vocab (TokenizerParts::spec_json)
+  std::string vocabulary;      // TokenizerParts::vocabulary
+  // {"max_tokens":256,"pooling":"mean","normalize":true,"query_prefix":"","document_prefix":""}
+  std::string sentence_json;
+  SecureVector<char> weights;  // model.safetensors: F32, F16 or BF16
+};
+
+// Quantizes a BERT encoder to the format of models/format.md: weights int8 symmetric per output
+// channel, embedding tables int8 per row. Deterministic: the same input gives the same bytes on
+// every machine. Errors: kInvalidModel, kUnsupportedModel (another architecture, activation,
+// pooling or position embedding). Native builds only (it computes SHA-256).
+SecureVector<char> convert(ConvertInput input);
+
+}  // namespace mayfly::model

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "model/container.h"
+
+namespace mayfly::model {
+
+// Collects tensors and writes one safetensors file. Widest element type first, then by name, and
+// the data begins at a multiple of 64 bytes: every tensor is aligned to its element and the bytes
+// depend on nothing but the contents.
+class SafetensorsWriter {
+ public:
+  void add_f32(const std::string& name, std::vector<std::size_t> shape,
+               std::span<const float> data);
+  void add_i8(const std::string& name, std::vector<std::size_t> shape,
+              std::span<const std::int8_t> data);
+  void add_u8(const std::string& name, std::span<const char> data);
+  void set_metadata(const std::string& key, const std::string& value) { metadata_[key] = value; }
+
+  // SHA-256 over every tensor's name, type, shape and bytes and every metadata entry so far.
+  std::string digest() const;
+  SecureVector<char> finish() const;
+
+ private:
+  struct Entry {
+    DType dtype;
+    std::vector<std::size_t> shape;
+    std::vector<char> bytes;
+  };
+  void add(const std::string& name, DType dtype, std::vector<std::size_t> shape,
+           std::span<const char> bytes);
+  std::map<std::string, Entry> entries_;
+  std::map<std::string, std::string> metadata_;
+};
+
+}  // namespace mayfly::model
