@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The collections that come with the project: where they are, and what is in them."""
+import gzip
+import json
+import pathlib
+
+COLLECTIONS = pathlib.Path(__file__).parent / "collections"
+RETRIEVAL = ("scifact-train", "boolq-dev")  # corpus.jsonl, queries.jsonl, qrels.tsv
+PAIRS = {"sts-dev": "sts.tsv"}  # score <TAB> a <TAB> b <TAB> genre
+
+
+def read_lines(collection, name):
+    text = gzip.decompress((COLLECTIONS / collection / (name + ".gz")).read_bytes()).decode()
+    # split("\n"), not splitlines(): a text may hold U+2028, which ends a line only for Python.
+    return [line for line in text.split("\n") if line]
+
+
+def read_json_lines(collection, name):
+    return [json.loads(line) for line in read_lines(collection, name)]
+
+
+def read_qrels(collection):
+    """{query id: {document id: gain}}, gains above 0 only."""
+    qrels = {}
+    for line in read_lines(collection, "qrels.tsv"):
+        query, document, gain = line.split("\t")
+        if float(gain) > 0:
+            qrels.setdefault(query, {})[document] = float(gain)
+    return qrels
+
+
+def unpack(folder):
+    """Writes every collection to folder/NAME/, as `mayfly eval` reads it."""
+    for packed in sorted(COLLECTIONS.glob("*/*.gz")):
+        target = pathlib.Path(folder) / packed.parent.name / packed.stem
+        data = gzip.decompress(packed.read_bytes())
+        if target.exists() and target.read_bytes() == data:
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
