@@ -19,8 +19,10 @@ constexpr std::size_t kTokenBlock = 32;
 }  // namespace
 
 struct ForwardPass::State {
-  explicit State(const Encoder& encoder)
-      : weights(encoder.impl()), attention(weights.shape.dim, weights.shape.heads) {
+  State(const Encoder& encoder, ActivationObserver* activation_observer)
+      : weights(encoder.impl()),
+        observer(activation_observer),
+        attention(weights.shape.dim, weights.shape.heads) {
     const std::size_t widest = std::max(weights.shape.feed_forward, 3 * weights.shape.dim);
     quantized.resize(kTokenBlock * widest);
     block.resize(kTokenBlock * widest);
@@ -35,6 +37,7 @@ struct ForwardPass::State {
   void dense(const Linear& linear, const float* x, std::size_t count, float* y);
 
   const Encoder::Impl& weights;
+  ActivationObserver* observer;  // may be nullptr
   Attention attention;
   std::size_t next_layer = 0;
   std::vector<std::size_t> starts;       // [sequences + 1] first token of each, then the total
@@ -67,13 +70,18 @@ void ForwardPass::State::embed(std::span<const std::int32_t> sequence, std::size
 }
 
 void ForwardPass::State::dense(const Linear& linear, const float* x, std::size_t count, float* y) {
-  weights.kernels.quantize_rows(x, count, linear.in(), quantized.data(), row_scales);
+  weights.kernels.quantize_rows(x, linear.input_scale(), count, linear.in(), quantized.data(),
+                                row_scales);
   linear.multiply(weights.kernels, quantized.data(), row_scales, count, y);
 }
 
 void ForwardPass::State::run_layer(const Layer& layer) {
   const std::size_t dim = weights.shape.dim;
   const std::size_t tokens = starts.back();
+  if (observer != nullptr) {
+    observer->observe(next_layer, ActivationObserver::Input::kAttention,
+                      {states.data(), tokens * dim});
+  }
   for (std::size_t token = 0; token < tokens; token += kTokenBlock) {
     const std::size_t count = std::min(kTokenBlock, tokens - token);
     dense(layer.query_key_value, states.data() + token * dim, count, qkv.data() + token * 3 * dim);
@@ -97,6 +105,9 @@ void ForwardPass::State::finish_tokens(const Layer& layer, std::size_t token, st
   dense(layer.attention_output, context.data() + token * dim, count, projected.data());
   kernels.add_layer_norm(state, projected.data(), layer.attention_norm.gamma.data(),
                          layer.attention_norm.beta.data(), epsilon, count, dim);
+  if (observer != nullptr) {
+    observer->observe(next_layer, ActivationObserver::Input::kFeedForward, {state, count * dim});
+  }
   dense(layer.feed_forward_in, state, count, block.data());
   kernels.gelu(block.data(), count * weights.shape.feed_forward);
   dense(layer.feed_forward_out, block.data(), count, projected.data());
@@ -104,7 +115,8 @@ void ForwardPass::State::finish_tokens(const Layer& layer, std::size_t token, st
                          layer.output_norm.beta.data(), epsilon, count, dim);
 }
 
-ForwardPass::ForwardPass(const Encoder& encoder) : state_(std::make_unique<State>(encoder)) {}
+ForwardPass::ForwardPass(const Encoder& encoder, ActivationObserver* observer)
+    : state_(std::make_unique<State>(encoder, observer)) {}
 
 ForwardPass::~ForwardPass() = default;
 
@@ -138,7 +150,10 @@ void ForwardPass::begin(std::span<const std::span<const std::int32_t>> sequences
 
 bool ForwardPass::step() {
   State& s = *state_;
-  if (s.next_layer < s.weights.layers.size()) s.run_layer(s.weights.layers[s.next_layer++]);
+  if (s.next_layer < s.weights.layers.size()) {
+    s.run_layer(s.weights.layers[s.next_layer]);
+    ++s.next_layer;
+  }
   return s.next_layer == s.weights.layers.size();
 }
 

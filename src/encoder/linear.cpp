@@ -5,9 +5,11 @@
 
 namespace mayfly::encoder {
 
-Linear::Linear(const model::Container& container, std::span<const Part> parts, std::size_t out_each,
-               std::size_t in, const kernels::Kernels& kernels)
+Linear::Linear(const model::Container& container, std::span<const Part> parts,
+               const std::string& input_scale, std::size_t out_each, std::size_t in,
+               const kernels::Kernels& kernels)
     : in_(in) {
+  if (!input_scale.empty()) input_scale_ = finite_vector(container, input_scale, in);
   weights_.reserve(parts.size() * out_each * in);
   for (const Part& part : parts) append(container, part, out_each);
   SecureVector<std::int8_t> packed(weights_.size());

@@ -22,12 +22,17 @@ class Linear {
     float factor = 1.0F;  // the part's outputs are multiplied by this
   };
 
+  // input_scale names the F32 [in] tensor by which activations are multiplied before they are
+  // quantized (the weights are already divided by it); empty: none.
   // Error(kInvalidModel) when a tensor is missing, misshaped or not finite.
-  Linear(const model::Container& container, std::span<const Part> parts, std::size_t out_each,
-         std::size_t in, const kernels::Kernels& kernels);
+  Linear(const model::Container& container, std::span<const Part> parts,
+         const std::string& input_scale, std::size_t out_each, std::size_t in,
+         const kernels::Kernels& kernels);
 
   std::size_t out() const { return scale_.size(); }
   std::size_t in() const { return in_; }
+  // What kernels.quantize_rows takes as channel_scale; may be nullptr.
+  const float* input_scale() const { return input_scale_.data(); }
 
   // quantized [m, in] and rows [m] from kernels.quantize_rows; y [m, out()].
   void multiply(const kernels::Kernels& kernels, const std::int16_t* quantized,
@@ -36,6 +41,7 @@ class Linear {
  private:
   void append(const model::Container& container, const Part& part, std::size_t out_each);
   std::size_t in_;
+  std::span<const float> input_scale_;     // [in] into the container, or empty
   SecureVector<std::int8_t> weights_;      // row-major while loading, then packed
   std::vector<float> scale_, sum_, bias_;  // [out], see kernels::GemmU7S8
 };

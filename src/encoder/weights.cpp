@@ -31,9 +31,10 @@ LayerNorm Encoder::Impl::layer_norm(const std::string& name) const {
           finite_vector(*container, name + ".bias", shape.dim)};
 }
 
-Linear Encoder::Impl::linear(const std::string& name, std::size_t out, std::size_t in) const {
+Linear Encoder::Impl::linear(const std::string& name, const std::string& input_scale,
+                             std::size_t out, std::size_t in) const {
   const Linear::Part part{name};
-  return Linear(*container, {&part, 1}, out, in, kernels);
+  return Linear(*container, {&part, 1}, input_scale, out, in, kernels);
 }
 
 Layer Encoder::Impl::layer(std::size_t index) const {
@@ -43,11 +44,12 @@ Layer Encoder::Impl::layer(std::size_t index) const {
   const Linear::Part attention[] = {{prefix + "attention.self.query", 1.0F / std::sqrt(head_size)},
                                     {prefix + "attention.self.key"},
                                     {prefix + "attention.self.value"}};
-  return {Linear(*container, attention, dim, dim, kernels),
-          linear(prefix + "attention.output.dense", dim, dim),
+  return {Linear(*container, attention, prefix + "attention.self.input_scale", dim, dim, kernels),
+          linear(prefix + "attention.output.dense", "", dim, dim),
           layer_norm(prefix + "attention.output.LayerNorm"),
-          linear(prefix + "intermediate.dense", shape.feed_forward, dim),
-          linear(prefix + "output.dense", dim, shape.feed_forward),
+          linear(prefix + "intermediate.dense", prefix + "intermediate.dense.input_scale",
+                 shape.feed_forward, dim),
+          linear(prefix + "output.dense", "", dim, shape.feed_forward),
           layer_norm(prefix + "output.LayerNorm")};
 }
 

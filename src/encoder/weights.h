@@ -49,7 +49,8 @@ class Encoder::Impl {
  private:
   EmbeddingTable table(const std::string& name, std::size_t rows) const;
   LayerNorm layer_norm(const std::string& name) const;
-  Linear linear(const std::string& name, std::size_t out, std::size_t in) const;
+  Linear linear(const std::string& name, const std::string& input_scale, std::size_t out,
+                std::size_t in) const;
   Layer layer(std::size_t index) const;
 };
 

@@ -46,11 +46,11 @@ struct GemmF32 {
 // Weights from [n, k] row-major to the variant's own order, n * k bytes. Not in place.
 using pack_weights_fn = void(const std::int8_t* weights, std::size_t n, std::size_t k,
                              std::int8_t* packed);
-// Each row on its own: asymmetric, 0..127 (so that the relaxed dot products stay exact).
-// A constant row gets scale 0. k a multiple of 8. Values must be finite; others give garbage, not a
-// trap.
-using quantize_rows_fn = void(const float* x, std::size_t m, std::size_t k, std::int16_t* quantized,
-                              RowScale* rows);
+// Each row on its own: asymmetric, 0..127 (so that the relaxed dot products stay exact), of
+// x[i][j] * channel_scale[j]; nullptr: of x itself. A constant row gets scale 0. k a multiple of 8.
+// Values must be finite; others give garbage, not a trap.
+using quantize_rows_fn = void(const float* x, const float* channel_scale, std::size_t m,
+                              std::size_t k, std::int16_t* quantized, RowScale* rows);
 using gemm_u7s8_fn = void(const GemmU7S8& args);
 using gemm_f32_fn = void(const GemmF32& args);
 // x[i] = layer_norm(x[i] + residual[i]) * gamma + beta (Ba et al. 2016), rows of k, a multiple

@@ -10,12 +10,19 @@ struct Range {
   float low, high;
 };
 
-inline Range row_range(const float* x, std::size_t k) {
-  v128_t low0 = wasm_v128_load(x), high0 = low0;
-  v128_t low1 = wasm_v128_load(x + 4), high1 = low1;
+template <bool kScaled>
+inline v128_t load(const float* x, const float* channel_scale, std::size_t j) {
+  const v128_t v = wasm_v128_load(x + j);
+  return kScaled ? wasm_f32x4_mul(v, wasm_v128_load(channel_scale + j)) : v;
+}
+
+template <bool kScaled>
+inline Range row_range(const float* x, const float* channel_scale, std::size_t k) {
+  v128_t low0 = load<kScaled>(x, channel_scale, 0), high0 = low0;
+  v128_t low1 = load<kScaled>(x, channel_scale, 4), high1 = low1;
   for (std::size_t j = 8; j < k; j += 8) {
-    const v128_t v0 = wasm_v128_load(x + j);
-    const v128_t v1 = wasm_v128_load(x + j + 4);
+    const v128_t v0 = load<kScaled>(x, channel_scale, j);
+    const v128_t v1 = load<kScaled>(x, channel_scale, j + 4);
     low0 = wasm_f32x4_pmin(low0, v0);
     high0 = wasm_f32x4_pmax(high0, v0);
     low1 = wasm_f32x4_pmin(low1, v1);
@@ -32,25 +39,35 @@ inline Range row_range(const float* x, std::size_t k) {
   return range;
 }
 
-}  // namespace
-
-void quantize_rows_simd128(const float* x, std::size_t m, std::size_t k, std::int16_t* quantized,
-                           RowScale* rows) {
+template <bool kScaled>
+void quantize(const float* x, const float* channel_scale, std::size_t m, std::size_t k,
+              std::int16_t* quantized, RowScale* rows) {
   const v128_t magic = wasm_f32x4_splat(kRoundMagic);
   const v128_t mask = wasm_i32x4_splat(127);
   for (std::size_t i = 0; i < m; ++i, x += k, quantized += k) {
-    const Range r = row_range(x, k);
+    const Range r = row_range<kScaled>(x, channel_scale, k);
     const float range = r.high - r.low;
     const v128_t inverse = wasm_f32x4_splat(range > 0.0F ? 127.0F / range : 0.0F);
     const v128_t low = wasm_f32x4_splat(r.low);
     for (std::size_t j = 0; j < k; j += 8) {
-      const v128_t v0 = wasm_f32x4_sub(wasm_v128_load(x + j), low);
-      const v128_t v1 = wasm_f32x4_sub(wasm_v128_load(x + j + 4), low);
+      const v128_t v0 = wasm_f32x4_sub(load<kScaled>(x, channel_scale, j), low);
+      const v128_t v1 = wasm_f32x4_sub(load<kScaled>(x, channel_scale, j + 4), low);
       const v128_t q0 = wasm_v128_and(wasm_f32x4_add(wasm_f32x4_mul(v0, inverse), magic), mask);
       const v128_t q1 = wasm_v128_and(wasm_f32x4_add(wasm_f32x4_mul(v1, inverse), magic), mask);
       wasm_v128_store(quantized + j, wasm_i16x8_narrow_i32x4(q0, q1));
     }
     rows[i] = {range / 127.0F, r.low};
+  }
+}
+
+}  // namespace
+
+void quantize_rows_simd128(const float* x, const float* channel_scale, std::size_t m, std::size_t k,
+                           std::int16_t* quantized, RowScale* rows) {
+  if (channel_scale != nullptr) {
+    quantize<true>(x, channel_scale, m, k, quantized, rows);
+  } else {
+    quantize<false>(x, channel_scale, m, k, quantized, rows);
   }
 }
 
