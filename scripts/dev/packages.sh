@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # What must be on the machine, and how Debian names it. Looks for the thing itself, not for a package,
 # so that a machine that has it from elsewhere (another distribution, emsdk) needs no apt.
+. scripts/dev/node.sh
 
 # kind (command, header, module, file) | what | Debian package
 build_needs="
@@ -27,7 +28,6 @@ bench_needs="$test_needs
 module venv python3-venv
 module ensurepip python3-venv
 "
-minimum_node=18
 
 # The compiler's system include folders, one per line.
 include_folders() {
@@ -75,21 +75,12 @@ apt_install() { # PACKAGE...
     apt-get install -y --no-install-recommends "$@"
 }
 
-check_node_version() {
-  local version
-  version=$(node -p 'process.versions.node.split(".")[0]') || return 1
-  if [ "$version" -lt "$minimum_node" ]; then
-    fail "Node.js $version is too old; install Node.js $minimum_node or newer"
-    return 1
-  fi
-}
-
 # Makes sure that everything of a list is there; says in a sentence what to do where it cannot.
 need() { # NEEDS
   find_missing "$1"
   if [ "${#missing_things[@]}" -gt 0 ]; then
     local command="apt-get install ${missing_packages[*]}"
-    printf 'Missing: %s\n' "${missing_things[*]}"
+    printf 'Missing: %s\nDebian packages: %s\n' "${missing_things[*]}" "${missing_packages[*]}"
     if ! command -v apt-get > /dev/null; then
       fail "install these with your system's package manager (Debian's names: ${missing_packages[*]})"
       return 1
@@ -98,7 +89,7 @@ need() { # NEEDS
       fail "you are not root and sudo is missing; as root run: apt-get update && $command"
       return 1
     fi
-    step packages "install ${missing_packages[*]}" apt_install "${missing_packages[@]}" || {
+    step packages "install ${#missing_packages[@]} packages with apt" apt_install "${missing_packages[@]}" || {
       fail "as root run: apt-get update && $command"
       return 1
     }
@@ -109,5 +100,5 @@ need() { # NEEDS
       return 1
     fi
   fi
-  check_node_version
+  use_node
 }

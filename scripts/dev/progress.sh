@@ -15,7 +15,6 @@ elapsed() {
 # every 30 seconds. Runs until killed.
 heartbeat() { # TITLE LOG
   local begin=$SECONDS last
-  trap 'exit 0' TERM
   while sleep 1 > /dev/null 2>&1; do
     if [ -t 1 ]; then
       last=$(tail -n 1 "$2" 2>/dev/null | tr -cd '[:print:]' | cut -c1-60)
