@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tokenizer/spec_json.h"
+
+#include "base/error.h"
+
+namespace mayfly::tokenizer {
+namespace {
+
+constexpr int kMaxDepth = 32;
+
+std::string path(std::string_view where, std::string_view key) {
+  return where.empty() ? std::string(key) : std::string(where) + "." + std::string(key);
+}
+
+}  // namespace
+
+void throw_invalid(const std::string& defect) {
+  throw Error(ErrorCode::kInvalidTokenizer,
+              "tokenizer.json: " + defect + "; get the model from its publisher again");
+}
+
+void throw_unsupported(const std::string& part, const std::string& supported) {
+  throw Error(ErrorCode::kUnsupportedModel,
+              "tokenizer.json: " + part + " is not supported; choose a model with " + supported);
+}
+
+Json parse_object(std::string_view json) {
+  try {
+    Json value = Json::parse(json, [](int depth, Json::parse_event_t, Json&) {
+      if (depth > kMaxDepth) throw_invalid("nested too deep");
+      return true;
+    });
+    if (!value.is_object()) throw_invalid("not a JSON object");
+    return value;
+  } catch (const Json::exception& error) {
+    throw_invalid(std::string("not JSON (") + error.what() + ")");
+  }
+}
+
+const Json* optional_object(const Json& object, std::string_view key) {
+  const auto found = object.find(key);
+  if (found == object.end() || found->is_null()) return nullptr;
+  if (!found->is_object()) throw_invalid(std::string(key) + " must be an object");
+  return &*found;
+}
+
+const Json& required_member(const Json& object, std::string_view where, const char* key) {
+  if (!object.is_object()) throw_invalid(std::string(where) + " must be an object");
+  const auto found = object.find(key);
+  if (found == object.end()) throw_invalid(path(where, key) + " is missing");
+  return *found;
+}
+
+std::string string_member(const Json& object, std::string_view where, const char* key) {
+  const Json& value = required_member(object, where, key);
+  if (!value.is_string()) throw_invalid(path(where, key) + " must be a string");
+  return value.get<std::string>();
+}
+
+bool bool_member(const Json& object, std::string_view where, const char* key) {
+  const Json& value = required_member(object, where, key);
+  if (!value.is_boolean()) throw_invalid(path(where, key) + " must be true or false");
+  return value.get<bool>();
+}
+
+std::uint64_t count_member(const Json& object, std::string_view where, const char* key) {
+  const Json& value = required_member(object, where, key);
+  if (!value.is_number_unsigned()) throw_invalid(path(where, key) + " must be a whole number");
+  return value.get<std::uint64_t>();
+}
+
+const Json& array_member(const Json& object, std::string_view where, const char* key) {
+  const Json& value = required_member(object, where, key);
+  if (!value.is_array()) throw_invalid(path(where, key) + " must be an array");
+  return value;
+}
+
+TokenId token_id(const Json& value, std::string_view where) {
+  constexpr auto kMax = static_cast<std::uint64_t>(std::numeric_limits<TokenId>::max());
+  if (!value.is_number_unsigned() || value.get<std::uint64_t>() > kMax) {
+    throw_invalid(std::string(where) + " must be a token id");
+  }
+  return static_cast<TokenId>(value.get<std::uint64_t>());
+}
+
+std::string type_of(const Json* part, std::string_view where) {
+  return part == nullptr ? "null" : string_member(*part, where, "type");
+}
+
+}  // namespace mayfly::tokenizer
