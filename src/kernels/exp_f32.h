@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include <bit>
+
 #include <cstdint>
 
+#include "base/float_bits.h"
 #include "kernels/simd.h"
 
 // e^x for x <= 0, relative error below 3e-7, 0 for x < -87 (where f32 would become subnormal).
@@ -27,8 +28,8 @@ inline float exp_nonpositive(float x) {
   float p = kExpPolynomial[0];
   for (int i = 1; i < 6; ++i) p = p * r + kExpPolynomial[i];
   const float e = (p * (r * r) + r) + 1.0F;
-  const std::uint32_t exponent = (std::bit_cast<std::uint32_t>(shifted) + 127U) << 23;
-  return e * std::bit_cast<float>(exponent);
+  const std::uint32_t exponent = (float_bits(shifted) + 127U) << 23;
+  return e * float_from_bits(exponent);
 }
 
 inline v128_t exp_nonpositive(v128_t x) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <bit>
 
+#include "base/float_bits.h"
 #include "kernels/exp_f32.h"
 #include "kernels/kernels.h"
 
@@ -24,7 +24,7 @@ void quantize_rows_scalar(const float* x, const float* channel_scale, std::size_
     const float inverse = range > 0.0F ? 127.0F / range : 0.0F;
     for (std::size_t j = 0; j < k; ++j) {
       const float shifted = (value(j) - low) * inverse + kRoundMagic;
-      quantized[j] = static_cast<std::int16_t>(std::bit_cast<std::uint32_t>(shifted) & 127U);
+      quantized[j] = static_cast<std::int16_t>(float_bits(shifted) & 127U);
     }
     rows[i] = {range / 127.0F, low};
   }

@@ -3,13 +3,13 @@
 
 #ifndef __EMSCRIPTEN__
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <cstring>
 #include <nlohmann/json.hpp>
 #include <vector>
 
 #include "base/error.h"
+#include "base/float_bits.h"
 #include "model/bert_config.h"
 #include "model/quantize_int8.h"
 #include "model/safetensors_writer.h"
@@ -39,7 +39,7 @@ float element_at(const Tensor& tensor, std::size_t index) {
   std::uint16_t bits;
   std::memcpy(&bits, at, sizeof bits);
   if (tensor.dtype == DType::kF16) return f32_from_f16(bits);
-  return std::bit_cast<float>(std::uint32_t{bits} << 16);  // BF16: the upper half of an F32
+  return float_from_bits(std::uint32_t{bits} << 16);  // BF16: the upper half of an F32
 }
 
 constexpr float kEqualisation = 0.7F;  // exponent of the range; 1 - it is that of the weights
