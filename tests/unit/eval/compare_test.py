@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The gate of ./dev eval, and that the collections are the ones that SOURCE.md names."""
+import gzip
+import hashlib
+import json
+import pathlib
+import re
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "eval"))
+import collection_files  # noqa: E402  (needs the path above)
+import compare  # noqa: E402
+
+REFERENCE = {"c": {"ndcg@10": 0.66, "recall@10": 0.8, "queries": 9}}
+
+
+def complaints(**changes):
+    return compare.compare({"c": {**REFERENCE["c"], **changes}}, REFERENCE)[1]
+
+
+class CompareTest(unittest.TestCase):
+    def test_equal_figures_pass(self):
+        self.assertEqual(complaints(), [])
+
+    def test_a_difference_within_the_tolerance_passes(self):
+        self.assertEqual(complaints(**{"ndcg@10": 0.651}), [])
+
+    def test_a_larger_difference_fails_in_either_direction(self):
+        for value in (0.649, 0.671):
+            self.assertEqual(len(complaints(**{"ndcg@10": value})), 1, value)
+
+    def test_no_number_fails(self):
+        self.assertEqual(len(complaints(**{"ndcg@10": float("nan")})), 1)
+
+    def test_a_missing_figure_fails(self):
+        self.assertEqual(len(complaints(**{"ndcg@10": None})), 1)
+
+    def test_fewer_queries_fail(self):
+        self.assertEqual(len(complaints(queries=8)), 1)
+
+    def test_an_ungated_figure_is_shown_and_does_not_fail(self):
+        rows, sentences = compare.compare({"c": {**REFERENCE["c"], "recall@10": 0.5}}, REFERENCE)
+        self.assertEqual((len(rows), sentences), (2, []))
+
+
+class CollectionsTest(unittest.TestCase):
+    def test_each_file_has_the_checksum_that_its_source_note_names(self):
+        for packed in collection_files.COLLECTIONS.glob("*/*.gz"):
+            note = (packed.parent / "SOURCE.md").read_text()
+            named = dict(reversed(row) for row in re.findall(r"([0-9a-f]{64})  (\S+)", note))
+            found = hashlib.sha256(gzip.decompress(packed.read_bytes())).hexdigest()
+            self.assertEqual(found, named.get(packed.stem), packed)
+
+    def test_the_reference_covers_every_collection(self):
+        reference = json.loads((compare.RESULTS / "fp32.json").read_text())["collections"]
+        expected = {*collection_files.RETRIEVAL, *collection_files.PAIRS}
+        self.assertEqual(set(reference), expected)
+
+
+if __name__ == "__main__":
+    unittest.main()
