@@ -6,23 +6,15 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/embed_job.h"
+#include "engine/document_view.h"
 #include "engine/model.h"
 
 namespace mayfly::engine {
 
-// What is added to a collection. `metadata` is the caller's own (the client passes JSON); the engine
-// stores and returns it and never reads it.
-struct DocumentView {
-  std::string_view id;        // non-empty, unique in the collection
-  std::string_view text;      // the passage that is embedded
-  std::string_view metadata;  // may be empty
-};
-
 struct SearchHit {
-  DocumentView document;   // views into the collection, valid until it next changes
-  float score = 0;         // cosine of query and passage, -1..1, higher is better
-  std::size_t dropped = 0; // tokens of the passage beyond the model's limit, not embedded
+  DocumentView document;    // views into the collection, valid until it next changes
+  float score = 0;          // cosine of query and passage, -1..1, higher is better
+  std::size_t dropped = 0;  // tokens of the passage beyond the model's limit, not embedded
 };
 
 // Passages, their metadata and their vectors, in memory only; everything is zeroed when freed.
@@ -36,37 +28,40 @@ class Collection {
   bool contains(std::string_view id) const;
   const Model& model() const;
 
-  // The k best passages by cosine, best first, ties by order of insertion; fewer when the
-  // collection is smaller. `query` is f32 [dim] of this collection's model: Error(kSpaceMismatch)
-  // when the fingerprint differs, Error(kInvalidArgument) when k is 0.
+  // The k best passages by cosine, best first, ties by order of insertion (an update does not
+  // change it); fewer when the collection is smaller. `query` is f32 [dim], of unit length, made by
+  // this collection's model: Error(kSpaceMismatch) when the fingerprint differs,
+  // Error(kDimensionMismatch) for another dim, Error(kInvalidArgument) when k is 0.
   std::vector<SearchHit> search(std::span<const float> query, std::string_view fingerprint,
                                 std::size_t k) const;
 
-  std::size_t remove(std::span<const std::string_view> ids);  // how many were there
+  // How many of these were there. An id twice in the list counts once.
+  std::size_t remove(std::span<const std::string_view> ids);
   void clear();
 
  private:
   friend class IngestJob;
   struct State;
-  std::unique_ptr<State> state_;
+  std::shared_ptr<State> state_;  // a job sees through a weak pointer whether it is still there
 };
 
 enum class IngestMode { kAdd, kUpdate };
 
-// Embeds documents into a collection in slices (see EmbedJob). All or nothing: the collection changes
-// once, when the last document is done; a job that is dropped before leaves it as it was.
-// The collection must outlive the job.
+// Embeds documents into a collection in slices (see EmbedJob). All or nothing: the collection
+// changes once, when the last document is done; a job that is dropped before leaves it as it was.
 class IngestJob {
  public:
-  // kAdd: Error(kDuplicateId) when an id is already there or twice in the list. kUpdate:
-  // Error(kNotFound) when one is not there. Error(kInvalidArgument) for an empty id. Checked
-  // here, and again at the end, before anything changes. Copies the documents.
+  // Copies the documents. Error(kInvalidArgument) for an empty id, Error(kDuplicateId) for one that
+  // is twice in the list. kAdd: Error(kDuplicateId) when one is already in the collection; kUpdate:
+  // Error(kNotFound) when one is not. The collection is looked at here, and again at the end,
+  // before anything changes.
   IngestJob(Collection& collection, std::span<const DocumentView> documents, IngestMode mode);
   ~IngestJob();
 
+  // True when the documents are in the collection. Error(kDisposed) when the collection is gone.
   bool step(double budget_ms);
   std::size_t size() const;
-  std::size_t completed() const;
+  std::size_t completed() const;  // documents that are embedded
   std::size_t truncated() const;  // completed documents longer than the model's limit
 
  private:

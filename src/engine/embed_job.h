@@ -17,7 +17,8 @@ namespace mayfly::engine {
 class EmbedJob {
  public:
   // Copies the texts. Ill-formed UTF-8 becomes U+FFFD; an empty text is embedded as [CLS] [SEP].
-  EmbedJob(std::shared_ptr<const Model> model, std::span<const std::string_view> texts);
+  EmbedJob(std::shared_ptr<const Model> model, std::span<const std::string_view> texts,
+           tokenizer::SpecialTokens special_tokens = tokenizer::SpecialTokens::kText);
   ~EmbedJob();
 
   // Works for about budget_ms milliseconds (at least one encoder layer, so that it always moves).
@@ -35,6 +36,8 @@ class EmbedJob {
   std::size_t dropped(std::size_t text) const;            // tokens beyond the model's limit
 
  private:
+  void require_completed(std::size_t text) const;
+
   struct State;
   std::unique_ptr<State> state_;
 };

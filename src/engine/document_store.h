@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+#include "base/zeroing_allocator.h"
+#include "engine/document_view.h"
+#include "engine/id_table.h"
+
+namespace mayfly::engine {
+
+// One document's own copy of id, text and metadata, in one piece of memory that is zeroed when
+// freed.
+class Document {
+ public:
+  explicit Document(const DocumentView& source);
+
+  // Stays valid when the Document is moved.
+  DocumentView view() const;
+
+  // Tokens of the text beyond the model's limit; known once it is embedded.
+  std::size_t dropped = 0;
+
+ private:
+  SecureVector<char> bytes_;  // id, text, metadata, one after the other
+  std::size_t id_size_, text_size_;
+};
+
+// Documents in rows 0..size()-1 without holes, found by id in O(1). Moves rows exactly as
+// index::FlatIndex does, so that a document and its vector have the same row number.
+class DocumentStore {
+ public:
+  static constexpr std::size_t kNone = IdTable::kNone;
+
+  std::size_t size() const { return documents_.size(); }
+  std::size_t find(std::string_view id) const;  // its row, or kNone
+  const Document& at(std::size_t row) const { return documents_[row]; }
+
+  // After it, documents can be appended up to that number in all without an allocation.
+  void reserve(std::size_t documents);
+
+  // No document of that id may be there.
+  void append(Document&& document);
+  // The row's document must have the same id.
+  void replace(std::size_t row, Document&& document) noexcept;
+  // The last document moves to this row. The row must exist.
+  void remove(std::size_t row) noexcept;
+  void clear() noexcept;
+
+ private:
+  std::vector<Document> documents_;
+  IdTable rows_;
+};
+
+}  // namespace mayfly::engine
