@@ -45,7 +45,7 @@ main() {
     fail "\"$port\" is not a port; give a number such as 8080"
     exit 2
   fi
-  need "$build_needs" && build_model && build_wasm mayfly_wasm && build_web || exit 1
+  need "$build_needs" && build_model && build_wasm mayfly_core && build_web || exit 1
   if [ -z "$port" ]; then port=$(free_port 8080) || exit 1; fi
   printf '\nThe demo: http://127.0.0.1:%d/   (Ctrl-C stops it)\n' "$port"
   exec npm --prefix web run --silent serve:demo -- --port "$port"
