@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/safetensors_writer.h"
 
-#ifndef __EMSCRIPTEN__
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -44,6 +43,7 @@ void SafetensorsWriter::add_u8(const std::string& name, std::span<const char> da
   add(name, DType::kU8, {data.size()}, data);
 }
 
+#ifndef __EMSCRIPTEN__
 std::string SafetensorsWriter::digest() const {
   nlohmann::json description = metadata_;
   for (const auto& [name, entry] : entries_) {
@@ -54,6 +54,7 @@ std::string SafetensorsWriter::digest() const {
   for (const auto& [name, entry] : entries_) parts.emplace_back(entry.bytes);
   return sha256_hex(parts);
 }
+#endif
 
 SecureVector<char> SafetensorsWriter::finish() const {
   std::vector<std::pair<std::string, const Entry*>> order;
@@ -84,4 +85,3 @@ SecureVector<char> SafetensorsWriter::finish() const {
 }
 
 }  // namespace mayfly::model
-#endif

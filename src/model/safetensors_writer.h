@@ -23,6 +23,7 @@ class SafetensorsWriter {
   void set_metadata(const std::string& key, const std::string& value) { metadata_[key] = value; }
 
   // SHA-256 over every tensor's name, type, shape and bytes and every metadata entry so far.
+  // Native builds only.
   std::string digest() const;
   SecureVector<char> finish() const;
 
