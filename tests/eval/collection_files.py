@@ -7,6 +7,14 @@ import pathlib
 COLLECTIONS = pathlib.Path(__file__).parent / "collections"
 RETRIEVAL = ("scifact-train", "boolq-dev")  # corpus.jsonl, queries.jsonl, qrels.tsv
 PAIRS = {"sts-dev": "sts.tsv"}  # score <TAB> a <TAB> b <TAB> genre
+# The example that tutorials print; its figures are the cosines of its six pairs, in row order.
+EXAMPLE = "four sentences"
+EXAMPLE_SENTENCES = (
+    "The cat sat on the mat",
+    "A kitten was resting on the rug",
+    "Python is a programming language",
+    "I love machine learning",
+)
 
 
 def read_lines(collection, name):
@@ -27,6 +35,13 @@ def read_qrels(collection):
         if float(gain) > 0:
             qrels.setdefault(query, {})[document] = float(gain)
     return qrels
+
+
+def example_figures(vectors):
+    """{"1 and 2": cosine, ...} of unit vectors, one per sentence."""
+    numbers = range(len(EXAMPLE_SENTENCES))
+    return {f"{i + 1} and {j + 1}": float(sum(a * b for a, b in zip(vectors[i], vectors[j])))
+            for i in numbers for j in numbers if i < j}
 
 
 def unpack(folder):

@@ -100,13 +100,19 @@ def evaluate_pairs(model, name, file):
     return {"spearman": float(spearman), "pairs": len(rows)}
 
 
+def evaluate_example(model):
+    vectors = model.embed(list(collection_files.EXAMPLE_SENTENCES), collection_files.EXAMPLE)
+    return collection_files.example_figures(vectors.astype(np.float64))
+
+
 def main():
     if len(sys.argv) not in (2, 3):
         sys.exit("usage: reference_fp32.py MODEL_DIR [OUT_JSON]")
     out = pathlib.Path(sys.argv[2] if len(sys.argv) == 3 else ROOT / "tests/eval/results/fp32.json")
     model = Fp32Model(pathlib.Path(sys.argv[1]))
-    results = {name: evaluate_pairs(model, name, file)
-               for name, file in collection_files.PAIRS.items()}
+    results = {collection_files.EXAMPLE: evaluate_example(model)}
+    results |= {name: evaluate_pairs(model, name, file)
+                for name, file in collection_files.PAIRS.items()}
     results |= {name: evaluate_retrieval(model, name) for name in collection_files.RETRIEVAL}
     report = {
         "model": "sentence-transformers/all-MiniLM-L6-v2, fp32",
