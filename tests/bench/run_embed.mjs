@@ -98,7 +98,9 @@ function printTable(summary, peers) {
 }
 
 function versionOf(name) {
-  const manifest = createRequire(import.meta.url).resolve(name).split('node_modules')[0];
+  const manifest = createRequire(import.meta.url)
+    .resolve(name)
+    .split('node_modules')[0];
   const file = path.join(manifest, 'node_modules', name, 'package.json');
   return JSON.parse(readFileSync(file, 'utf8')).version;
 }

@@ -37,7 +37,9 @@ window.bench = {
       ms[id] = result.ms;
       vectors[id] = result.vector;
     }
-    const cosines = Object.fromEntries(order.map((id) => [id, cosine(vectors[first], vectors[id])]));
+    const cosines = Object.fromEntries(
+      order.map((id) => [id, cosine(vectors[first], vectors[id])]),
+    );
     return { ms, cosine: cosines };
   },
 };
