@@ -13,8 +13,9 @@ Runs everything, or the named suites:
   --wasm      the same compiled to WebAssembly under Node, the web package's Node tests, the size limit
   --browser   the tests in Chromium
   --quick     formatting, structure, scripts and the C++ tests
-filter: only tests whose name contains it. Ends with a table and the line "N passed, N failed". A suite
-that could not run counts as one failed test. Output is kept in build/logs.
+filter: only C++ and Python tests whose name, and web tests whose file name, contains it.
+Ends with a table and the line "N passed, N failed". A suite that could not run counts as one failed
+test. Output is kept in build/logs.
 TEXT
 }
 
@@ -60,6 +61,14 @@ run_python_tests() {
   return "$status"
 }
 
+run_web_tests() { # SUITE KIND
+  if [ -n "$filter" ] && ! find "tests/$2" -name "*$filter*.test.ts" | grep -q .; then
+    record "$1" 0 0 0 0 "no file matches"
+    return
+  fi
+  suite "$1" node npm --prefix web run --silent "test:$2" ${filter:+-- "$filter"}
+}
+
 test_files() {
   if [ -n "$filter" ]; then return; fi
   suite "format C++" status check_cpp_format
@@ -98,7 +107,7 @@ test_wasm() {
     return
   fi
   if build_web; then
-    suite "web in Node" node npm --prefix web run --silent test:node ${filter:+-- "$filter"}
+    run_web_tests "web in Node" node
     if [ -z "$filter" ]; then suite "size limit" status npm --prefix web run --silent check:size; fi
   else
     could_not_run "web in Node" "the web package was not built"
@@ -107,7 +116,7 @@ test_wasm() {
 
 test_browser() {
   if build_model && build_wasm && build_web; then
-    suite "browser" node npm --prefix web run --silent test:browser ${filter:+-- "$filter"}
+    run_web_tests "browser" browser
   else
     could_not_run "browser" "the web package was not built"
   fi
