@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// A worker in this thread: the real server and the real protocol over a MessageChannel, which clones
+// messages as a worker does, with a core of the test's choice.
+import { makeFakeCore, type FakeCore } from './fake-core.js';
+import { Mayfly, type MayflyOptions } from '../../web/client/index.js';
+import type { FromWorker, ToWorker } from '../../web/client/protocol/messages.js';
+import { Server, type Boot } from '../../web/client/worker/server.js';
+
+export interface FakeWorker {
+  core: FakeCore;
+  /** Everything the client sent. */
+  received: ToWorker[];
+  /** Everything the worker sent. */
+  sent: FromWorker[];
+  /** Dies without a word, as a terminated worker does. */
+  kill(): void;
+  /** An error that nothing caught. */
+  crash(message: string): void;
+  terminated: boolean;
+}
+
+class InThreadWorker extends EventTarget implements FakeWorker {
+  core = makeFakeCore();
+  received: ToWorker[] = [];
+  sent: FromWorker[] = [];
+  terminated = false;
+  #channel = new MessageChannel();
+  #server: Server;
+
+  constructor(boot?: Boot) {
+    super();
+    const { port1: clientEnd, port2: workerEnd } = this.#channel;
+    const load: Boot = async () => {
+      const file = new this.core.Buffer(1);
+      file.view()[0] = 1;
+      const model = this.core.Model.load(file);
+      file.delete();
+      return { core: this.core, model };
+    };
+    const port = {
+      postMessage: (message: FromWorker, transfer: Transferable[] = []) => {
+        this.sent.push(message);
+        workerEnd.postMessage(message, transfer);
+      },
+    };
+    this.#server = new Server(port, boot ?? load);
+    workerEnd.onmessage = (event: MessageEvent<ToWorker>) => {
+      this.received.push(event.data);
+      this.#server.receive(event.data);
+    };
+    clientEnd.onmessage = (event: MessageEvent) => {
+      this.dispatchEvent(new MessageEvent('message', { data: event.data }));
+    };
+  }
+
+  postMessage(message: ToWorker): void {
+    this.#channel.port1.postMessage(message);
+  }
+
+  kill(): void {
+    this.#server.close();
+    this.#channel.port1.close();
+  }
+
+  terminate(): void {
+    this.terminated = true;
+    this.kill();
+  }
+
+  crash(message: string): void {
+    this.dispatchEvent(Object.assign(new Event('error'), { message }));
+  }
+}
+
+/** An engine on fake workers; `workers` grows as the client starts new ones. */
+export async function makeEngine(
+  options: MayflyOptions & { boot?: Boot } = {},
+): Promise<{ engine: Mayfly; workers: FakeWorker[] }> {
+  const workers: FakeWorker[] = [];
+  const { boot, ...rest } = options;
+  const engine = await Mayfly.create({
+    model: new Uint8Array([1]),
+    createWorker: () => {
+      const worker = new InThreadWorker(boot);
+      workers.push(worker);
+      return worker as unknown as Worker;
+    },
+    ...rest,
+  });
+  return { engine, workers };
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// Builds the package into web/dist: index.js and worker.js from client/, the core's glue (minified)
+// and its .wasm from the wasm build (build/wasm, or the folder named by MAYFLY_WASM_DIR), types.
+import { execFileSync } from 'node:child_process';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, transform } from 'esbuild';
+
+const web = dirname(fileURLToPath(import.meta.url));
+const dist = resolve(web, 'dist');
+const wasmDir = resolve(process.env.MAYFLY_WASM_DIR ?? resolve(web, '../build/wasm'));
+
+async function readCore(name) {
+  try {
+    return await readFile(resolve(wasmDir, name));
+  } catch {
+    console.error(`${resolve(wasmDir, name)} is missing: build the WebAssembly module first`);
+    process.exit(1);
+  }
+}
+
+const glue = await readCore('mayfly-core.js');
+await readCore('mayfly-core.wasm');
+await rm(dist, { recursive: true, force: true });
+await mkdir(dist, { recursive: true });
+
+await build({
+  absWorkingDir: web,
+  entryPoints: { index: 'client/index.ts', worker: 'client/worker/main.ts' },
+  outdir: dist,
+  bundle: true,
+  format: 'esm',
+  target: 'es2022',
+  external: ['./mayfly-core.js'],
+  minify: true,
+  sourcemap: 'linked',
+  legalComments: 'none',
+  logLevel: 'warning',
+});
+const minified = await transform(glue, { format: 'esm', target: 'es2022', minify: true });
+await writeFile(resolve(dist, 'mayfly-core.js'), minified.code);
+await copyFile(resolve(wasmDir, 'mayfly-core.wasm'), resolve(dist, 'mayfly-core.wasm'));
+
+const typescript = dirname(createRequire(import.meta.url).resolve('typescript/package.json'));
+execFileSync(
+  process.execPath,
+  [resolve(typescript, 'bin/tsc'), '-p', resolve(web, 'tsconfig.types.json')],
+  { stdio: 'inherit' },
+);
+console.log(`built ${dist}`);

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// The surface of mayfly-core.js (wasm/bindings). Every object here lives in WebAssembly memory until
+// `delete()`. Methods throw an Error with a `code` of the core's list, or trap (RuntimeError).
+
+export interface CoreObject {
+  delete(): void;
+}
+
+export interface CoreBuffer extends CoreObject {
+  /** Over the wasm memory: write at once; any later call may detach it. */
+  view(): Uint8Array;
+}
+
+export interface CoreModel extends CoreObject {
+  info(): { name: string; fingerprint: string; dim: number; maxTokens: number };
+  tokenize(packedText: CoreBuffer): {
+    ids: Int32Array;
+    offsets: Uint32Array;
+    tokens: Uint8Array;
+    dropped: number;
+  };
+}
+
+export interface CoreJob extends CoreObject {
+  /** Works for about `budgetMs`; true when done. */
+  step(budgetMs: number): boolean;
+  completed(): number;
+}
+
+export interface CoreEmbedJob extends CoreJob {
+  vectors(): Float32Array;
+  tokenCounts(): Uint32Array;
+  dropped(): Uint32Array;
+}
+
+export interface CoreIngestJob extends CoreJob {
+  truncated(): number;
+}
+
+export interface CoreCollection extends CoreObject {
+  search(
+    query: CoreEmbedJob,
+    k: number,
+  ): { scores: Float32Array; dropped: Uint32Array; strings: Uint8Array };
+  remove(packedIds: CoreBuffer): number;
+  clear(): void;
+  size(): number;
+}
+
+export interface CoreModule {
+  Buffer: new (byteCount: number) => CoreBuffer;
+  /** Takes the buffer's bytes, which is empty afterwards and still to be deleted. */
+  Model: { load(file: CoreBuffer): CoreModel };
+  EmbedJob: new (model: CoreModel, packedTexts: CoreBuffer) => CoreEmbedJob;
+  Collection: new (model: CoreModel) => CoreCollection;
+  IngestJob: new (
+    collection: CoreCollection,
+    packedDocuments: CoreBuffer,
+    update: boolean,
+  ) => CoreIngestJob;
+}
+
+/** Runs `use` with a core object and deletes it, whatever happens. */
+export function withObject<T extends CoreObject, R>(object: T, use: (object: T) => R): R {
+  try {
+    return use(object);
+  } finally {
+    object.delete();
+  }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+import { MayflyError } from './errors.js';
+
+/** A passage to search for. */
+export interface MayflyDocument<Metadata = unknown> {
+  /** Non-empty, unique in the collection. */
+  id: string;
+  /** What is embedded: a passage rather than a book (see `ModelInfo.maxTokens`). */
+  text: string;
+  /** Yours: any JSON value. Comes back with each hit as a copy; not searched. */
+  metadata?: Metadata;
+}
+
+/** A document as it crosses to the worker: text, and metadata as JSON ('' for none). */
+export interface PackedDocument {
+  readonly id: string;
+  readonly text: string;
+  readonly metadata: string;
+}
+
+function invalid(message: string, cause?: unknown): MayflyError {
+  return new MayflyError('invalid-argument', message, { cause });
+}
+
+export function requireString(value: unknown, what: string): string {
+  if (typeof value !== 'string') throw invalid(`${what} must be a string, not ${typeof value}`);
+  return value;
+}
+
+export function requireStrings(values: unknown, what: string): readonly string[] {
+  if (!Array.isArray(values)) throw invalid(`${what} must be an array of strings`);
+  values.forEach((value, index) => requireString(value, `${what}[${index}]`));
+  return values;
+}
+
+function metadataToJson(metadata: unknown, index: number): string {
+  if (metadata === undefined) return '';
+  let json: string | undefined;
+  try {
+    json = JSON.stringify(metadata);
+  } catch (cause) {
+    throw invalid(`documents[${index}].metadata cannot be written as JSON`, cause);
+  }
+  if (json === undefined) throw invalid(`documents[${index}].metadata is not a JSON value`);
+  return json;
+}
+
+/** Checks and copies; the caller may change its documents afterwards. */
+export function packDocuments(documents: unknown): PackedDocument[] {
+  if (!Array.isArray(documents)) throw invalid('documents must be an array');
+  return documents.map((document: Partial<MayflyDocument> | null | undefined, index) => {
+    const id = requireString(document?.id, `documents[${index}].id`);
+    if (id === '') throw invalid(`documents[${index}].id must not be empty`);
+    const text = requireString(document?.text, `documents[${index}].text`);
+    return { id, text, metadata: metadataToJson(document?.metadata, index) };
+  });
+}
+
+/** id, text, metadata of each in turn, as the protocol wants them. */
+export function flatten(documents: Iterable<PackedDocument>): string[] {
+  const strings: string[] = [];
+  for (const { id, text, metadata } of documents) strings.push(id, text, metadata);
+  return strings;
+}
+
+export function parseMetadata(json: string): unknown {
+  return json === '' ? undefined : JSON.parse(json);
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+import { abortable } from './abort.js';
+import { Collection } from './collection.js';
+import { installDispose } from './dispose.js';
+import { requireString, requireStrings } from './documents.js';
+import { MayflyError } from './errors.js';
+import { toLoadRequest } from './load-request.js';
+import type { CallOptions, CollectionOptions, LoadProgress, MayflyOptions } from './options.js';
+import { Connection } from './protocol/connection.js';
+import type { Calls, LoadRequest } from './protocol/messages.js';
+import type { Embedding, ModelInfo, Tokenization } from './results.js';
+import { spawnWorker } from './spawn-worker.js';
+import { toUtf16Offsets } from './utf16-offsets.js';
+
+const DEFAULT_UNRESPONSIVE_AFTER_MS = 5000;
+
+/**
+ * A semantic search engine in a worker of its own. Nothing leaves the page: after its files are
+ * loaded the worker has no network and no storage, and all it knows ends with `dispose()`.
+ */
+export class Mayfly {
+  readonly #options: MayflyOptions;
+  readonly #loadRequest: LoadRequest;
+  /** The living worker, or the one that is starting. */
+  #connection: Promise<Connection> | undefined;
+  #current: Connection | undefined;
+  #info: ModelInfo | undefined;
+  #disposed = false;
+  #collections = new Set<Collection>();
+  #nextCollection = 1;
+
+  private constructor(options: MayflyOptions) {
+    this.#options = options;
+    this.#loadRequest = toLoadRequest(options);
+  }
+
+  /**
+   * Starts a worker and loads the model. Errors: `model-unavailable`, `checksum-mismatch`,
+   * `invalid-model`, `engine-unavailable`, `insecure-context`, ...; on abort, the signal's reason.
+   */
+  static async create(options: MayflyOptions = {}): Promise<Mayfly> {
+    options.signal?.throwIfAborted();
+    const engine = new Mayfly({ ...options });
+    try {
+      await abortable(engine.#connect(), options.signal);
+    } catch (error) {
+      engine.dispose();
+      throw error;
+    }
+    return engine;
+  }
+
+  /** The loaded model. */
+  get info(): ModelInfo {
+    return this.#info as ModelInfo;
+  }
+
+  /** One text gives one embedding, an array an array of the same length and order. */
+  embed(text: string, options?: CallOptions): Promise<Embedding>;
+  embed(texts: readonly string[], options?: CallOptions): Promise<Embedding[]>;
+  async embed(
+    input: string | readonly string[],
+    { signal }: CallOptions = {},
+  ): Promise<Embedding | Embedding[]> {
+    this.#assertUsable();
+    const single = typeof input === 'string';
+    const texts = single ? [input] : [...requireStrings(input, 'texts')];
+    if (texts.length === 0) return [];
+    const connection = await abortable(this.#connect(), signal);
+    // One text is somebody waiting; many are work that can stand behind.
+    const reply = await connection.call('embed', { texts, interactive: single }, { signal });
+    const embeddings = this.#toEmbeddings(reply);
+    return single ? (embeddings[0] as Embedding) : embeddings;
+  }
+
+  /** The text as the model sees it: for playgrounds and explanations. */
+  async tokenize(text: string, { signal }: CallOptions = {}): Promise<Tokenization> {
+    this.#assertUsable();
+    requireString(text, 'text');
+    const connection = await abortable(this.#connect(), signal);
+    const reply = await connection.call('tokenize', { text }, { signal });
+    return {
+      ids: reply.ids,
+      tokens: reply.tokens,
+      offsets: toUtf16Offsets(text, reply.offsets),
+      truncated: reply.dropped > 0,
+      dropped: reply.dropped,
+    };
+  }
+
+  /** An empty collection. `Metadata` is the type of the documents' metadata. */
+  collection<Metadata = unknown>(options?: CollectionOptions): Collection<Metadata> {
+    this.#assertUsable();
+    const engine = this;
+    const host = {
+      connect: () => this.#connect(),
+      get fingerprint() {
+        return engine.info.fingerprint;
+      },
+      report: (progress: LoadProgress) => this.#options.onProgress?.(progress),
+      forget: (collection: Collection) => void this.#collections.delete(collection),
+    };
+    const collection = new Collection<Metadata>(host, this.#nextCollection++, options);
+    this.#collections.add(collection as Collection);
+    return collection;
+  }
+
+  /** Ends the worker and frees everything. Pending calls reject with `disposed`. */
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    for (const collection of this.#collections) collection.dispose();
+    this.#current?.close(new MayflyError('disposed', 'the engine was disposed during this call'));
+  }
+
+  #assertUsable(): void {
+    if (this.#disposed) {
+      throw new MayflyError('disposed', 'this engine was disposed; create another one');
+    }
+  }
+
+  /** The living worker with its model loaded; starts one where there is none. */
+  #connect(): Promise<Connection> {
+    if (this.#disposed)
+      return Promise.reject(new MayflyError('disposed', 'this engine was disposed'));
+    this.#connection ??= this.#start().catch((error: unknown) => {
+      this.#connection = undefined;
+      throw error;
+    });
+    return this.#connection;
+  }
+
+  async #start(): Promise<Connection> {
+    const silence = this.#options.unresponsiveAfterMs ?? DEFAULT_UNRESPONSIVE_AFTER_MS;
+    const connection = new Connection(spawnWorker(this.#options), silence, () => {
+      if (this.#current === connection) this.#connection = undefined;
+    });
+    this.#current = connection;
+    const onProgress = (progress: unknown) => this.#options.onProgress?.(progress as LoadProgress);
+    try {
+      this.#info = await connection.call('load', this.#loadRequest, { onProgress });
+    } catch (error) {
+      connection.close(error as MayflyError);
+      throw error;
+    }
+    return connection;
+  }
+
+  #toEmbeddings({ vectors, tokens, dropped }: Calls['embed']['reply']): Embedding[] {
+    const { dim } = this.info;
+    return Array.from(tokens, (count, text) => ({
+      vector: vectors.slice(text * dim, (text + 1) * dim),
+      tokens: count,
+      truncated: (dropped[text] as number) > 0,
+      dropped: dropped[text] as number,
+    }));
+  }
+}
+
+export interface Mayfly extends Disposable, AsyncDisposable {}
+installDispose(Mayfly.prototype);

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** Progress of `Mayfly.create` and of a restart after a crash. */
+export interface LoadProgress {
+  /**
+   * `download`: bytes of the model; `prepare`: checksum and unpacking; `ready`;
+   * `restore`: documents re-added to a fresh worker after a crash.
+   */
+  readonly stage: 'download' | 'prepare' | 'ready' | 'restore';
+  /** Bytes so far (documents, in `restore`). */
+  readonly loaded: number;
+  /** Bytes in all (documents, in `restore`); `undefined` when the server does not say. */
+  readonly total: number | undefined;
+}
+
+export interface MayflyOptions {
+  /**
+   * URL of a model's manifest (`.json`), URL of a model file (`.safetensors`; its manifest is
+   * expected beside it under the same name), or the bytes of a model file.
+   * Default: `models/minilm.json` beside this package's files.
+   */
+  model?: string | URL | ArrayBuffer | Uint8Array | undefined;
+  /** SHA-256 of the model file in hexadecimal: replaces the manifest's; verifies bytes. */
+  sha256?: string | undefined;
+  /**
+   * `false` skips the checksum of a downloaded model: needed where the page has no SubtleCrypto
+   * (plain http other than localhost), and for a model file without manifest or `sha256`.
+   */
+  integrity?: boolean | undefined;
+  /** Aborts loading. */
+  signal?: AbortSignal | undefined;
+  onProgress?: ((progress: LoadProgress) => void) | undefined;
+  /** URL of `mayfly-core.wasm`. Default: beside the worker script. */
+  wasmUrl?: string | URL | undefined;
+  /** The bytes of `mayfly-core.wasm`, instead of a URL. */
+  wasmBinary?: ArrayBuffer | Uint8Array | undefined;
+  /** URL of the worker script. Default: `worker.js` beside this module. */
+  workerUrl?: string | URL | undefined;
+  /** Makes the module worker, where the host must do it (extensions, bundlers). */
+  createWorker?: (() => Worker) | undefined;
+  /**
+   * A worker that owes an answer and stays silent this long (milliseconds) counts as dead.
+   * Default 5000; `Infinity` to wait for ever, e.g. while debugging the worker.
+   */
+  unresponsiveAfterMs?: number | undefined;
+}
+
+/** Every asynchronous method takes a signal; an abort rejects at once with its reason. */
+export interface CallOptions {
+  signal?: AbortSignal | undefined;
+}
+
+export interface IngestProgress {
+  /** Documents embedded so far; none of them can be found before the last one is done. */
+  readonly completed: number;
+  readonly total: number;
+}
+
+export interface IngestOptions extends CallOptions {
+  onProgress?: ((progress: IngestProgress) => void) | undefined;
+}
+
+export interface SearchOptions extends CallOptions {
+  /** Most results to return, 1 to 10,000. Default 10. */
+  k?: number | undefined;
+}
+
+export interface CollectionOptions {
+  /**
+   * Keep the documents on the page's side too, so that a collection survives a crash of the worker.
+   * Default `true`; with `false` its operations throw `collection-lost` after a crash until `clear`.
+   */
+  restore?: boolean | undefined;
+}

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+import { MayflyError } from '../errors.js';
+import { Heartbeat } from './heartbeat.js';
+import type { CallMessage, Calls, FromWorker, Operation, Progress, ToWorker } from './messages.js';
+
+interface PendingCall {
+  resolve(value: unknown): void;
+  reject(reason: unknown): void;
+  onProgress: ((progress: Progress) => void) | undefined;
+  /** The caller has been rejected by its signal; the worker's verdict is still due. */
+  abandoned: boolean;
+  verdict(outcome: Verdict<unknown>): void;
+}
+
+/** What the worker did; undefined when it did nothing, or died. */
+export type Verdict<Reply> = { value: Reply } | undefined;
+
+export interface StartedCall<Reply> {
+  reply: Promise<Reply>;
+  /**
+   * Known once the worker has answered, and before `reply` settles unless an abort did that: abort
+   * and answer may cross, and what was rejected here may have been done there. Never rejects.
+   */
+  verdict: Promise<Verdict<Reply>>;
+}
+
+export interface StartOptions {
+  signal?: AbortSignal | undefined;
+  onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/**
+ * One worker and the calls that it owes an answer. When it dies, however it does, every pending call
+ * rejects, `onDeath` is called once, and the connection is of no further use.
+ */
+export class Connection {
+  #pending = new Map<number, PendingCall>();
+  #nextId = 1;
+  #heard = false;
+  #deathCause: MayflyError | undefined;
+  readonly #heartbeat: Heartbeat;
+
+  constructor(
+    private readonly worker: Worker,
+    unresponsiveAfterMs: number,
+    private readonly onDeath: () => void,
+  ) {
+    this.#heartbeat = new Heartbeat(
+      unresponsiveAfterMs,
+      () => this.#post({ type: 'ping' }),
+      () => this.#die('it stopped answering'),
+    );
+    worker.addEventListener('message', (event: MessageEvent<FromWorker>) =>
+      this.#receive(event.data),
+    );
+    worker.addEventListener('messageerror', () => this.#die('it sent what cannot be read'));
+    worker.addEventListener('error', (event) => {
+      event.preventDefault?.();
+      this.#workerError(event.message);
+    });
+  }
+
+  get dead(): boolean {
+    return this.#deathCause !== undefined;
+  }
+
+  call<Op extends Operation>(
+    op: Op,
+    args: Calls[Op]['request'],
+    options?: StartOptions,
+  ): Promise<Calls[Op]['reply']> {
+    return this.start(op, args, options).reply;
+  }
+
+  start<Op extends Operation>(
+    op: Op,
+    args: Calls[Op]['request'],
+    { signal, onProgress }: StartOptions = {},
+  ): StartedCall<Calls[Op]['reply']> {
+    const id = this.#nextId++;
+    let verdict!: (outcome: Verdict<Calls[Op]['reply']>) => void;
+    const decided = new Promise<Verdict<Calls[Op]['reply']>>((resolve) => (verdict = resolve));
+    const reply = new Promise<Calls[Op]['reply']>((resolve, reject) => {
+      if (this.#deathCause) throw this.#deathCause;
+      signal?.throwIfAborted();
+      const abort = () => this.#abandon(id, signal?.reason);
+      signal?.addEventListener('abort', abort, { once: true });
+      const settle = () => signal?.removeEventListener('abort', abort);
+      this.#pending.set(id, {
+        resolve: (value) => (settle(), resolve(value as Calls[Op]['reply'])),
+        reject: (reason) => (settle(), reject(reason)),
+        onProgress,
+        abandoned: false,
+        verdict: (outcome) => verdict(outcome as Verdict<Calls[Op]['reply']>),
+      });
+      this.#heartbeat.start();
+      this.#post({ type: 'call', id, op, args } as CallMessage);
+    });
+    reply.catch(() => this.#pending.has(id) || verdict(undefined));
+    return { reply, verdict: decided };
+  }
+
+  /** Ends the worker; pending calls reject with `reason`. */
+  close(reason: MayflyError): void {
+    if (this.#deathCause) return;
+    this.#deathCause = reason;
+    this.#heartbeat.stop();
+    this.worker.terminate();
+    const pending = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const call of pending) {
+      call.verdict(undefined);
+      call.reject(reason);
+    }
+  }
+
+  #post(message: ToWorker): void {
+    this.worker.postMessage(message);
+  }
+
+  #abandon(id: number, reason: unknown): void {
+    const call = this.#pending.get(id);
+    if (!call) return;
+    call.abandoned = true;
+    call.reject(reason);
+    this.#post({ type: 'cancel', id });
+  }
+
+  #receive(message: FromWorker): void {
+    if (this.#deathCause) return;
+    this.#heard = true;
+    this.#heartbeat.alive();
+    switch (message.type) {
+      case 'pong':
+        return;
+      case 'fatal':
+        return this.#die(message.message);
+      case 'progress': {
+        const call = this.#pending.get(message.id);
+        if (call && !call.abandoned) call.onProgress?.(message.progress);
+        return;
+      }
+      default:
+        this.#settle(message);
+    }
+  }
+
+  #settle(message: Exclude<FromWorker, { type: 'pong' | 'fatal' | 'progress' }>): void {
+    const call = this.#pending.get(message.id);
+    if (!call) return;
+    this.#pending.delete(message.id);
+    if (this.#pending.size === 0) this.#heartbeat.stop();
+    call.verdict(message.type === 'ok' ? { value: message.value } : undefined);
+    if (message.type === 'ok') call.resolve(message.value);
+    else if (message.type === 'failed') {
+      call.reject(new MayflyError(message.error.code, message.error.message));
+    }
+  }
+
+  #workerError(message: string | undefined): void {
+    if (this.#heard) return this.#die(message ?? 'an error escaped from it');
+    this.#end(
+      new MayflyError(
+        'engine-unavailable',
+        `the worker script could not be started${message ? ` (${message})` : ''}; ` +
+          'check that worker.js and mayfly-core.js are served with the package, or pass workerUrl',
+      ),
+    );
+  }
+
+  #die(why: string): void {
+    this.#end(
+      new MayflyError(
+        'worker-crashed',
+        `the Mayfly worker ended unexpectedly: ${why}. The next call starts a fresh one`,
+      ),
+    );
+  }
+
+  #end(error: MayflyError): void {
+    if (this.#deathCause) return;
+    this.close(error);
+    this.onDeath();
+  }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// What client and worker say to each other. Every call has an id and gets exactly one of `ok`,
+// `failed` and `cancelled`; calls may be answered in another order than they were made.
+import type { MayflyErrorCode } from '../errors.js';
+import type { LoadProgress } from '../options.js';
+import type { ModelInfo } from '../results.js';
+
+/** Where the worker gets the model: absolute URLs, because its own base differs from the page's. */
+export type ModelSource = { url: string } | { bytes: ArrayBuffer | Uint8Array };
+
+export interface LoadRequest {
+  model: ModelSource;
+  sha256: string | undefined;
+  integrity: boolean;
+  wasm: ModelSource | undefined;
+}
+
+/** Collections are numbered by the client. `documents` holds id, text, metadata JSON of each in turn. */
+export interface Calls {
+  load: { request: LoadRequest; reply: ModelInfo };
+  embed: {
+    request: { texts: readonly string[]; interactive: boolean };
+    /** `vectors` is [texts, dim]. */
+    reply: { vectors: Float32Array; tokens: Uint32Array; dropped: Uint32Array };
+  };
+  tokenize: {
+    request: { text: string };
+    /** `offsets`: begin and end of each token in code points. */
+    reply: { ids: Int32Array; tokens: string[]; offsets: Uint32Array; dropped: number };
+  };
+  open: { request: { collection: number }; reply: null };
+  close: { request: { collection: number }; reply: null };
+  ingest: {
+    request: { collection: number; documents: readonly string[]; update: boolean };
+    reply: { truncated: number };
+  };
+  remove: { request: { collection: number; ids: readonly string[] }; reply: { removed: number } };
+  clear: { request: { collection: number }; reply: null };
+  search: {
+    request: { collection: number; query: string; k: number };
+    /** `strings` holds id, text, metadata JSON of each hit in turn. */
+    reply: {
+      scores: Float32Array;
+      hitsDropped: Uint32Array;
+      strings: string[];
+      dropped: number;
+      size: number;
+      elapsedMs: number;
+    };
+  };
+}
+
+export type Operation = keyof Calls;
+
+export type CallMessage = {
+  [Op in Operation]: { type: 'call'; id: number; op: Op; args: Calls[Op]['request'] };
+}[Operation];
+
+export type ToWorker = CallMessage | { type: 'cancel'; id: number } | { type: 'ping' };
+
+/** What `load` reports is a LoadProgress, what `ingest` reports counts documents. */
+export type Progress = LoadProgress | { completed: number; total: number };
+
+export interface ErrorDescription {
+  code: MayflyErrorCode;
+  message: string;
+}
+
+export type FromWorker =
+  | { type: 'ok'; id: number; value: unknown }
+  | { type: 'failed'; id: number; error: ErrorDescription }
+  | { type: 'cancelled'; id: number }
+  | { type: 'progress'; id: number; progress: Progress }
+  | { type: 'pong' }
+  /** The worker's state can no longer be trusted (a trap in WebAssembly): it must be replaced. */
+  | { type: 'fatal'; message: string };

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+import { withObject, type CoreCollection, type CoreModel, type CoreModule } from '../core/core.js';
+import { packStrings, unpackStrings } from '../core/packed-strings.js';
+import { isMayflyErrorCode, MayflyError } from '../errors.js';
+import type { LoadProgress } from '../options.js';
+import type {
+  CallMessage,
+  Calls,
+  ErrorDescription,
+  FromWorker,
+  LoadRequest,
+  ToWorker,
+} from '../protocol/messages.js';
+import { Scheduler } from './scheduler.js';
+import {
+  ChangeTask,
+  EmbedTask,
+  IngestTask,
+  laneOf,
+  SearchTask,
+  type ReplyingTask,
+  type Workshop,
+} from './tasks.js';
+
+/** The worker's end of the wire: the global scope of a worker, or a port in tests. */
+export interface Port {
+  postMessage(message: FromWorker, transfer?: Transferable[]): void;
+}
+
+export interface Loaded {
+  core: CoreModule;
+  model: CoreModel;
+}
+
+/** Loads the core and the model; afterwards the worker has no network (see seal.ts). */
+export type Boot = (
+  request: LoadRequest,
+  report: (progress: LoadProgress) => void,
+) => Promise<Loaded>;
+
+/** Milliseconds between two progress messages of a task. */
+const PROGRESS_EVERY_MS = 50;
+
+/** Errors with a code of ours are answers; everything else says that the state is broken. */
+function describe(error: unknown): ErrorDescription | undefined {
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  return isMayflyErrorCode(code) ? { code, message: String(message) } : undefined;
+}
+
+/** The buffers of a reply that may move instead of being copied. */
+function transferables(reply: unknown): Transferable[] {
+  const values = reply !== null && typeof reply === 'object' ? Object.values(reply) : [];
+  return values.filter(ArrayBuffer.isView).map((view) => view.buffer as ArrayBuffer);
+}
+
+/** Answers the calls of one client. */
+export class Server {
+  #loaded: Loaded | undefined;
+  #collections = new Map<number, CoreCollection>();
+  #lastProgress = 0;
+  readonly #scheduler: Scheduler;
+
+  constructor(
+    private readonly port: Port,
+    private readonly boot: Boot,
+  ) {
+    this.#scheduler = new Scheduler({
+      done: (task) => this.#ok(task.id, (task as ReplyingTask).reply()),
+      stepped: (task) => this.#reportProgress(task as ReplyingTask),
+      failed: (task, error) => this.#failed(task.id, error),
+    });
+  }
+
+  receive(message: ToWorker): void {
+    switch (message.type) {
+      case 'ping':
+        return this.port.postMessage({ type: 'pong' });
+      case 'cancel':
+        if (this.#scheduler.cancel(message.id)) {
+          this.port.postMessage({ type: 'cancelled', id: message.id });
+        }
+        return;
+      case 'call':
+        try {
+          this.#call(message);
+        } catch (error) {
+          this.#failed(message.id, error);
+        }
+    }
+  }
+
+  close(): void {
+    this.#scheduler.close();
+  }
+
+  #call(message: CallMessage): void {
+    const { id } = message;
+    switch (message.op) {
+      case 'load':
+        return void this.#load(id, message.args);
+      case 'embed':
+        return this.#scheduler.add(new EmbedTask(id, this.#workshop, message.args));
+      case 'search':
+        return this.#scheduler.add(new SearchTask(id, this.#workshop, message.args));
+      case 'ingest':
+        return this.#scheduler.add(new IngestTask(id, this.#workshop, message.args));
+      case 'remove':
+        return this.#change(id, message.args.collection, () => this.#remove(message.args));
+      case 'clear':
+        return this.#change(id, message.args.collection, () => {
+          this.#collection(message.args.collection).clear();
+          return null;
+        });
+      case 'tokenize':
+        return this.#ok(id, this.#tokenize(message.args.text));
+      case 'open':
+        this.#close(message.args.collection);
+        this.#collections.set(
+          message.args.collection,
+          new this.#workshop.core.Collection(this.#workshop.model),
+        );
+        return this.#ok(id, null);
+      case 'close':
+        this.#close(message.args.collection);
+        return this.#ok(id, null);
+    }
+  }
+
+  async #load(id: number, request: LoadRequest): Promise<void> {
+    const report = (progress: LoadProgress) =>
+      this.port.postMessage({ type: 'progress', id, progress });
+    try {
+      this.#loaded = await this.boot(request, report);
+      this.#ok(id, this.#loaded.model.info());
+    } catch (error) {
+      this.#failed(id, error);
+    }
+  }
+
+  get #workshop(): Workshop {
+    if (!this.#loaded) throw new MayflyError('internal', 'a call came before the model was loaded');
+    return { ...this.#loaded, collection: (number) => this.#collection(number) };
+  }
+
+  #collection(number: number): CoreCollection {
+    const collection = this.#collections.get(number);
+    if (!collection) throw new MayflyError('disposed', 'the collection was disposed');
+    return collection;
+  }
+
+  #change<Reply>(id: number, collection: number, change: () => Reply): void {
+    this.#scheduler.add(new ChangeTask(id, collection, change));
+  }
+
+  #remove({ collection, ids }: Calls['remove']['request']): Calls['remove']['reply'] {
+    const target = this.#collection(collection);
+    const packed = packStrings(this.#workshop.core, ids);
+    return { removed: withObject(packed, (buffer) => target.remove(buffer)) };
+  }
+
+  #tokenize(text: string): Calls['tokenize']['reply'] {
+    const { core, model } = this.#workshop;
+    const encoding = withObject(packStrings(core, [text]), (packed) => model.tokenize(packed));
+    return { ...encoding, tokens: unpackStrings(encoding.tokens) };
+  }
+
+  /** Ends what runs on the collection, then frees it. */
+  #close(number: number): void {
+    for (const task of this.#scheduler.cancelLane(laneOf(number))) {
+      this.#failed(task.id, new MayflyError('disposed', 'the collection was disposed meanwhile'));
+    }
+    this.#collections.get(number)?.delete();
+    this.#collections.delete(number);
+  }
+
+  #reportProgress(task: ReplyingTask): void {
+    const now = performance.now();
+    if (!task.progress || now - this.#lastProgress < PROGRESS_EVERY_MS) return;
+    this.#lastProgress = now;
+    this.port.postMessage({ type: 'progress', id: task.id, progress: task.progress() });
+  }
+
+  #ok(id: number, value: unknown): void {
+    this.port.postMessage({ type: 'ok', id, value }, transferables(value));
+  }
+
+  #failed(id: number, error: unknown): void {
+    const known = describe(error);
+    if (known) this.port.postMessage({ type: 'failed', id, error: known });
+    else this.port.postMessage({ type: 'fatal', message: String(error) });
+  }
+}
