@@ -2,7 +2,7 @@
 // node run_embed.mjs [--rounds N] [--peers id,id] [--json FILE]
 // Time to embed one text in Chromium, Mayfly beside its peers: one thread each, same texts, same run,
 // taken in turn. Prints a table; writes JSON. Fails where a peer's vectors are not the same vectors.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
@@ -164,7 +164,10 @@ async function main() {
     };
     const json = JSON.stringify(report, null, 2) + '\n';
     console.log('\n' + json);
-    if (options.json) writeFileSync(options.json, json);
+    if (options.json) {
+      mkdirSync(path.dirname(path.resolve(options.json)), { recursive: true });
+      writeFileSync(options.json, json);
+    }
     checkCosines(summary, peers);
   } finally {
     await browser.close();
