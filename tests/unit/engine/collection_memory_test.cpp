@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a collection forgets is gone from memory: checked on every block that it ever held.
+#include <catch2/catch.hpp>
+#include <string>
+
+#include "engine/collection.h"
+#include "index/flat_index.h"
+#include "unit/base/block_recorder.h"
+#include "unit/model/tiny_model.h"
+
+using mayfly::engine::Collection;
+using mayfly::engine::DocumentView;
+using mayfly::engine::IngestJob;
+using mayfly::engine::IngestMode;
+using mayfly::engine::Model;
+using mayfly::testing::BlockRecorder;
+using mayfly::testing::TinyModel;
+
+namespace {
+
+void ingest(Collection& collection, std::string_view id, IngestMode mode) {
+  const std::string text = "the text of " + std::string(id);
+  const std::string metadata = "{\"page\":\"" + std::string(id) + "\"}";
+  const DocumentView document{id, text, metadata};
+  IngestJob job(collection, {&document, 1}, mode);
+  while (!job.step(5)) {
+  }
+}
+
+}  // namespace
+
+TEST_CASE("every block of a collection and its jobs is zero when it is freed", "[engine]") {
+  const auto model = Model::load(TinyModel().file());
+  BlockRecorder recorder;
+  {
+    Collection collection(model);
+    for (int i = 0; i < 300; ++i) ingest(collection, "page" + std::to_string(i), IngestMode::kAdd);
+    ingest(collection, "page7", IngestMode::kUpdate);
+    const std::string_view removed[] = {"page3", "page299"};
+    collection.remove(removed);
+    collection.clear();
+    ingest(collection, "page1", IngestMode::kAdd);
+  }
+  CHECK(recorder.live() == 0);
+  CHECK(recorder.freed() > 300);
+  CHECK(recorder.freed_dirty() == 0);
+}
+
+TEST_CASE("a removed or replaced passage is in no live block", "[engine]") {
+  const auto model = Model::load(TinyModel().file());
+  BlockRecorder recorder;
+  Collection collection(model);
+  ingest(collection, "alpha", IngestMode::kAdd);
+  ingest(collection, "omega", IngestMode::kAdd);
+  CHECK(recorder.holds("the text of alpha"));
+  const std::string_view alpha[] = {"alpha"};
+  collection.remove(alpha);
+  CHECK_FALSE(recorder.holds("alpha"));
+  CHECK(recorder.holds("the text of omega"));
+  collection.clear();
+  CHECK_FALSE(recorder.holds("omega"));
+}
+
+TEST_CASE("a removed vector is overwritten at once", "[index]") {
+  BlockRecorder recorder;
+  mayfly::index::FlatIndex index(64);
+  // Quantized to 127 127 127 0 0 ... and 0 0 ... 127.
+  std::vector<float> first(64, 0.0F), second(64, 0.0F);
+  first[0] = first[1] = first[2] = 0.57735F;
+  second[63] = 1.0F;
+  index.append(first);
+  index.append(second);
+  CHECK(recorder.holds("\x7F\x7F\x7F"));
+  index.remove(0);
+  CHECK_FALSE(recorder.holds("\x7F\x7F\x7F"));
+  CHECK(recorder.holds("\x7F"));
+  index.remove(0);
+  CHECK_FALSE(recorder.holds("\x7F"));
+}
