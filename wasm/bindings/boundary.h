@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The boundary to JavaScript has three verbs: copy in (Buffer), compute, copy out (copy_out). No
 // view of the wasm memory outlives the synchronous call that made it, because growth detaches it.
+// Bound functions take references and numbers only: Embind does not release by-value arguments
+// (std::string, shared_ptr) of a call that throws, and those would keep text alive.
 #pragma once
 #include <emscripten/bind.h>
 #include <emscripten/val.h>

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/collection.h"
+
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -7,20 +9,19 @@
 
 #include "bindings/boundary.h"
 #include "bindings/buffer.h"
-#include "bindings/handles.h"
+#include "bindings/model_handle.h"
 #include "bindings/packed_strings.h"
+#include "engine/embed_job.h"
 
 namespace mayfly::bindings {
 namespace {
 
 using emscripten::val;
+using engine::Collection;
 using engine::EmbedJob;
 
-std::shared_ptr<CollectionHandle> make_collection(const ModelHandle& handle) {
-  return guarded([&] {
-    return std::make_shared<CollectionHandle>(
-        CollectionHandle{std::make_shared<engine::Collection>(handle.model)});
-  });
+std::shared_ptr<Collection> make_collection(const ModelHandle& handle) {
+  return guarded([&] { return std::make_shared<Collection>(handle.model); });
 }
 
 // {scores, dropped, strings}: per hit one score, one count of tokens beyond the model's limit, and
@@ -42,27 +43,27 @@ val hits_to_object(const std::vector<engine::SearchHit>& hits) {
 }
 
 // Searches for the first text of a finished job.
-val search(const CollectionHandle& handle, const EmbedJob& query, std::size_t k) {
+val search(const Collection& collection, const EmbedJob& query, std::size_t k) {
   return guarded([&] {
     const std::string& fingerprint = query.model().fingerprint();
-    return hits_to_object(handle.collection->search(query.vector(0), fingerprint, k));
+    return hits_to_object(collection.search(query.vector(0), fingerprint, k));
   });
 }
 
-std::size_t remove(CollectionHandle& handle, Buffer& packed_ids) {
-  return guarded([&] { return handle.collection->remove(unpack_strings(packed_ids.bytes())); });
+std::size_t remove(Collection& collection, Buffer& packed_ids) {
+  return guarded([&] { return collection.remove(unpack_strings(packed_ids.bytes())); });
 }
 
-void clear(CollectionHandle& handle) {
-  guarded([&] { handle.collection->clear(); });
+void clear(Collection& collection) {
+  guarded([&] { collection.clear(); });
 }
 
-std::size_t size(const CollectionHandle& handle) { return handle.collection->size(); }
+std::size_t size(const Collection& collection) { return collection.size(); }
 
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(mayfly_collection) {
-  emscripten::class_<CollectionHandle>("Collection")
+  emscripten::class_<Collection>("Collection")
       .smart_ptr_constructor("Collection", &make_collection)
       .function("search", &search)
       .function("remove", &remove)

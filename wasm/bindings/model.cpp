@@ -5,7 +5,7 @@
 
 #include "bindings/boundary.h"
 #include "bindings/buffer.h"
-#include "bindings/handles.h"
+#include "bindings/model_handle.h"
 #include "bindings/packed_strings.h"
 
 namespace mayfly::bindings {
