@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "encoder/encoder.h"
+#include "kernels/kernels.h"
 #include "kernels/random_values.h"
 #include "unit/model/tiny_model.h"
 
@@ -78,8 +79,8 @@ TEST_CASE("vectors have unit length and token states the sequence's shape", "[en
 TEST_CASE("every kernel variant gives the encoder the same bits", "[encoder]") {
   const std::string before(kernels::active().variant);
   std::vector<std::vector<float>> expected;
-  for (const kernels::Kernels& kernels : kernels::variants()) {
-    kernels::select(kernels.variant);
+  for (const kernels::Kernels& variant : kernels::variants()) {
+    kernels::select(variant.variant);
     const Encoder encoder = load({});
     ForwardPass pass(encoder);
     const auto vectors = embed(pass, {{1, 3, 4, 5, 6, 7, 2}, {1, 9, 2}});
