@@ -24,7 +24,7 @@ struct ForwardPass::State {
         observer(activation_observer),
         attention(weights.shape.dim, weights.shape.heads) {
     const std::size_t widest = std::max(weights.shape.feed_forward, 3 * weights.shape.dim);
-    quantized.resize(kTokenBlock * widest);
+    quantized.resize(kTokenBlock * widest * weights.kernels.activation_bytes);
     block.resize(kTokenBlock * widest);
     projected.resize(kTokenBlock * weights.shape.dim);
     pooled.resize(weights.shape.dim);
@@ -44,7 +44,7 @@ struct ForwardPass::State {
   SecureVector<float> states;            // [tokens, dim]
   SecureVector<float> qkv;               // [tokens, 3 * dim]
   SecureVector<float> context;           // [tokens, dim]
-  SecureVector<std::int16_t> quantized;  // [kTokenBlock, widest layer]
+  SecureVector<std::uint8_t> quantized;  // [kTokenBlock, widest layer] activations
   kernels::RowScale row_scales[kTokenBlock];
   SecureVector<float> block;      // [kTokenBlock, widest layer]
   SecureVector<float> projected;  // [kTokenBlock, dim]

@@ -32,7 +32,7 @@ void Linear::append(const model::Container& container, const Part& part, std::si
   }
 }
 
-void Linear::multiply(const kernels::Kernels& kernels, const std::int16_t* quantized,
+void Linear::multiply(const kernels::Kernels& kernels, const std::uint8_t* quantized,
                       const kernels::RowScale* rows, std::size_t m, float* y) const {
   kernels.gemm_u7s8({quantized, rows, weights_.data(), scale_.data(), sum_.data(), bias_.data(), y,
                      m, out(), in_, out()});

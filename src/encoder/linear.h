@@ -35,7 +35,7 @@ class Linear {
   const float* input_scale() const { return input_scale_.data(); }
 
   // quantized [m, in] and rows [m] from kernels.quantize_rows; y [m, out()].
-  void multiply(const kernels::Kernels& kernels, const std::int16_t* quantized,
+  void multiply(const kernels::Kernels& kernels, const std::uint8_t* quantized,
                 const kernels::RowScale* rows, std::size_t m, float* y) const;
 
  private:

@@ -5,7 +5,7 @@ namespace mayfly::kernels {
 
 void gemm_u7s8_scalar(const GemmU7S8& args) {
   for (std::size_t i = 0; i < args.m; ++i) {
-    const std::int16_t* q = args.activations + i * args.k;
+    const std::uint8_t* q = args.activations + i * args.k;
     const RowScale row = args.rows[i];
     for (std::size_t j = 0; j < args.n; ++j) {
       const std::int8_t* w = args.weights + j * args.k;

@@ -5,34 +5,13 @@
 #include <span>
 #include <string_view>
 
+#include "kernels/gemm_u7s8.h"
+
 // The inner loops. Every variant of an operation gives the same bits on every machine: the integer
 // ones because they are exact, the f32 ones because the order of operations is part of the contract
 // ("lanes": element i belongs to partial sum i mod 4, the total is (s0 + s1) + (s2 + s3)) and
 // neither fused multiply-add nor reassociation is allowed.
 namespace mayfly::kernels {
-
-// Both matrix dimensions of a weight must be multiples of this.
-inline constexpr std::size_t kPanelColumns = 8;
-
-// How a row of activations was quantized: x[i] is about `min + scale * q[i]`, q in 0..127.
-struct RowScale {
-  float scale;
-  float min;
-};
-
-// out[i][j] = acc * (rows[i].scale * column_scale[j]) + (rows[i].min * column_sum[j] + bias[j]),
-// acc = sum over k of q[i][k] * w[j][k], exact in int32 for k <= 2^17 (127 * 128 * 2^17 = 2^31 -
-// 2^24).
-struct GemmU7S8 {
-  const std::int16_t* activations;  // [m, k], written by quantize_rows of the same variant
-  const RowScale* rows;             // [m]
-  const std::int8_t* weights;       // [n, k], written by pack_weights of the same variant
-  const float* column_scale;        // [n] scale of output channel j
-  const float* column_sum;          // [n] column_scale[j] * sum over k of w[j][k]
-  const float* bias;                // [n]
-  float* out;                       // [m, out_stride]
-  std::size_t m, n, k, out_stride;  // n and k multiples of kPanelColumns
-};
 
 // c[m, n] = a[m, k] * b[k, n], each sum in ascending order of k. n a multiple of 8. Strides in
 // elements.
@@ -48,9 +27,10 @@ using pack_weights_fn = void(const std::int8_t* weights, std::size_t n, std::siz
                              std::int8_t* packed);
 // Each row on its own: asymmetric, 0..127 (so that the relaxed dot products stay exact), of
 // x[i][j] * channel_scale[j]; nullptr: of x itself. A constant row gets scale 0. k a multiple of 8.
-// Values must be finite; others give garbage, not a trap.
+// Values must be finite; others give garbage, not a trap. An element of `quantized` takes one byte
+// or two, as the variant's gemm reads it (Kernels::activation_bytes).
 using quantize_rows_fn = void(const float* x, const float* channel_scale, std::size_t m,
-                              std::size_t k, std::int16_t* quantized, RowScale* rows);
+                              std::size_t k, std::uint8_t* quantized, RowScale* rows);
 using gemm_u7s8_fn = void(const GemmU7S8& args);
 using gemm_f32_fn = void(const GemmF32& args);
 // x[i] = layer_norm(x[i] + residual[i]) * gamma + beta (Ba et al. 2016), rows of k, a multiple
@@ -69,6 +49,7 @@ using dot_s16s8_fn = std::int32_t(const std::int16_t* a, const std::int8_t* b, s
 // One variant's kernels.
 struct Kernels {
   std::string_view variant;
+  std::size_t activation_bytes;  // per quantized activation: 1 or 2
   pack_weights_fn* pack_weights;
   quantize_rows_fn* quantize_rows;
   gemm_u7s8_fn* gemm_u7s8;

@@ -1,73 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "kernels/exp_f32.h"
-#include "kernels/kernels.h"
-#include "kernels/simd.h"
+#include "kernels/quantize_rows_tile.h"
 
 namespace mayfly::kernels {
-namespace {
 
-struct Range {
-  float low, high;
-};
-
-template <bool kScaled>
-inline v128_t load(const float* x, const float* channel_scale, std::size_t j) {
-  const v128_t v = wasm_v128_load(x + j);
-  return kScaled ? wasm_f32x4_mul(v, wasm_v128_load(channel_scale + j)) : v;
-}
-
-template <bool kScaled>
-inline Range row_range(const float* x, const float* channel_scale, std::size_t k) {
-  v128_t low0 = load<kScaled>(x, channel_scale, 0), high0 = low0;
-  v128_t low1 = load<kScaled>(x, channel_scale, 4), high1 = low1;
-  for (std::size_t j = 8; j < k; j += 8) {
-    const v128_t v0 = load<kScaled>(x, channel_scale, j);
-    const v128_t v1 = load<kScaled>(x, channel_scale, j + 4);
-    low0 = wasm_f32x4_pmin(low0, v0);
-    high0 = wasm_f32x4_pmax(high0, v0);
-    low1 = wasm_f32x4_pmin(low1, v1);
-    high1 = wasm_f32x4_pmax(high1, v1);
-  }
-  float low[4], high[4];
-  wasm_v128_store(low, wasm_f32x4_pmin(low0, low1));
-  wasm_v128_store(high, wasm_f32x4_pmax(high0, high1));
-  Range range{low[0], high[0]};
-  for (int lane = 1; lane < 4; ++lane) {
-    range.low = low[lane] < range.low ? low[lane] : range.low;
-    range.high = range.high < high[lane] ? high[lane] : range.high;
-  }
-  return range;
-}
-
-template <bool kScaled>
-void quantize(const float* x, const float* channel_scale, std::size_t m, std::size_t k,
-              std::int16_t* quantized, RowScale* rows) {
-  const v128_t magic = wasm_f32x4_splat(kRoundMagic);
-  const v128_t mask = wasm_i32x4_splat(127);
-  for (std::size_t i = 0; i < m; ++i, x += k, quantized += k) {
-    const Range r = row_range<kScaled>(x, channel_scale, k);
-    const float range = r.high - r.low;
-    const v128_t inverse = wasm_f32x4_splat(range > 0.0F ? 127.0F / range : 0.0F);
-    const v128_t low = wasm_f32x4_splat(r.low);
-    for (std::size_t j = 0; j < k; j += 8) {
-      const v128_t v0 = wasm_f32x4_sub(load<kScaled>(x, channel_scale, j), low);
-      const v128_t v1 = wasm_f32x4_sub(load<kScaled>(x, channel_scale, j + 4), low);
-      const v128_t q0 = wasm_v128_and(wasm_f32x4_add(wasm_f32x4_mul(v0, inverse), magic), mask);
-      const v128_t q1 = wasm_v128_and(wasm_f32x4_add(wasm_f32x4_mul(v1, inverse), magic), mask);
-      wasm_v128_store(quantized + j, wasm_i16x8_narrow_i32x4(q0, q1));
-    }
-    rows[i] = {range / 127.0F, r.low};
-  }
-}
-
-}  // namespace
-
+// Two bytes each, ready for i32x4.dot_i16x8_s.
 void quantize_rows_simd128(const float* x, const float* channel_scale, std::size_t m, std::size_t k,
-                           std::int16_t* quantized, RowScale* rows) {
+                           std::uint8_t* quantized, RowScale* rows) {
+  const auto store = [quantized](std::size_t at, v128_t q) {
+    wasm_v128_store(quantized + 2 * at, q);
+  };
   if (channel_scale != nullptr) {
-    quantize<true>(x, channel_scale, m, k, quantized, rows);
+    quantize_rows_simd<true>(x, channel_scale, m, k, rows, store);
   } else {
-    quantize<false>(x, channel_scale, m, k, quantized, rows);
+    quantize_rows_simd<false>(x, channel_scale, m, k, rows, store);
   }
 }
 

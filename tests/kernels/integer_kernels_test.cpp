@@ -13,9 +13,27 @@ namespace {
 constexpr std::uint32_t kSeed = 20261123;
 constexpr int kCases = 10'000;
 
+// Activations as a variant keeps them, one or two bytes each, and back.
+std::vector<std::uint8_t> stored_as(const Kernels& kernels, const std::vector<std::uint8_t>& q) {
+  std::vector<std::uint8_t> stored(q.size() * kernels.activation_bytes, 0);
+  for (std::size_t i = 0; i < q.size(); ++i) stored[i * kernels.activation_bytes] = q[i];
+  return stored;
+}
+
+std::vector<std::uint8_t> quantize(const Kernels& kernels, const std::vector<float>& x,
+                                   const float* channel_scale, std::size_t k,
+                                   std::vector<RowScale>& rows) {
+  std::vector<std::uint8_t> stored(x.size() * kernels.activation_bytes, 255), q(x.size());
+  rows.resize(x.size() / k);
+  kernels.quantize_rows(x.data(), channel_scale, rows.size(), k, stored.data(), rows.data());
+  for (std::size_t i = 0; i < q.size(); ++i) q[i] = stored[i * kernels.activation_bytes];
+  if (stored_as(kernels, q) != stored) FAIL(kernels.variant << " writes more than 0..127");
+  return q;
+}
+
 struct Product {
   std::size_t m, n, k;
-  std::vector<std::int16_t> q;  // [m, k]
+  std::vector<std::uint8_t> q;  // [m, k]
   std::vector<std::int8_t> w;   // [n, k]
   std::vector<RowScale> rows;
   std::vector<float> column_scale, column_sum, bias;
@@ -24,7 +42,7 @@ struct Product {
       : m(random.between(1, 9)),
         n(8 * random.between(1, 4)),
         k(8 * random.between(1, 32)),
-        q(random.integers<std::int16_t>(m * k, 0, 127)),
+        q(random.integers<std::uint8_t>(m * k, 0, 127)),
         w(random.integers<std::int8_t>(n * k, -128, 127)),
         column_scale(random.floats(n, 1e-4F, 1e-2F)),
         column_sum(random.floats(n, -5.0F, 5.0F)),
@@ -36,8 +54,9 @@ struct Product {
     std::vector<std::int8_t> packed(n * k);
     kernels.pack_weights(w.data(), n, k, packed.data());
     std::vector<float> out(m * n, NAN);
-    kernels.gemm_u7s8({q.data(), rows.data(), packed.data(), column_scale.data(), column_sum.data(),
-                       bias.data(), out.data(), m, n, k, n});
+    const std::vector<std::uint8_t> stored = stored_as(kernels, q);
+    kernels.gemm_u7s8({stored.data(), rows.data(), packed.data(), column_scale.data(),
+                       column_sum.data(), bias.data(), out.data(), m, n, k, n});
     return out;
   }
 
@@ -112,10 +131,8 @@ TEST_CASE("quantize_rows of every variant gives the same bits and stays within h
     const auto x = random.floats(m * k, -8.0F, 3.0F);
     const auto scale = random.floats(k, 0.05F, 4.0F);
     const float* channel_scale = round % 2 == 0 ? scale.data() : nullptr;
-    std::vector<std::int16_t> expected(m * k);
-    std::vector<RowScale> expected_rows(m);
-    variants().front().quantize_rows(x.data(), channel_scale, m, k, expected.data(),
-                                     expected_rows.data());
+    std::vector<RowScale> expected_rows, rows;
+    const auto expected = quantize(variants().front(), x, channel_scale, k, expected_rows);
     for (std::size_t i = 0; i < m * k; ++i) {
       const RowScale row = expected_rows[i / k];
       const float value = channel_scale != nullptr ? x[i] * scale[i % k] : x[i];
@@ -124,10 +141,7 @@ TEST_CASE("quantize_rows of every variant gives the same bits and stays within h
       }
     }
     for (const Kernels& kernels : variants().subspan(1)) {
-      std::vector<std::int16_t> q(m * k);
-      std::vector<RowScale> rows(m);
-      kernels.quantize_rows(x.data(), channel_scale, m, k, q.data(), rows.data());
-      const bool same = q == expected &&
+      const bool same = quantize(kernels, x, channel_scale, k, rows) == expected &&
                         std::memcmp(rows.data(), expected_rows.data(), m * sizeof(RowScale)) == 0;
       if (!same) FAIL(kernels.variant << " differs in case " << round);
     }
@@ -135,14 +149,12 @@ TEST_CASE("quantize_rows of every variant gives the same bits and stays within h
 }
 
 TEST_CASE("a constant row quantizes to zeros and its value", "[kernels]") {
-  const std::vector<float> x(16, -3.25F);
+  std::vector<RowScale> rows;
   for (const Kernels& kernels : variants()) {
-    std::vector<std::int16_t> q(16, 99);
-    RowScale row{};
-    kernels.quantize_rows(x.data(), nullptr, 1, 16, q.data(), &row);
-    CHECK(q == std::vector<std::int16_t>(16, 0));
-    CHECK(row.scale == 0.0F);
-    CHECK(row.min == -3.25F);
+    const auto q = quantize(kernels, std::vector<float>(16, -3.25F), nullptr, 16, rows);
+    CHECK(q == std::vector<std::uint8_t>(16, 0));
+    CHECK(rows[0].scale == 0.0F);
+    CHECK(rows[0].min == -3.25F);
   }
 }
 
@@ -151,11 +163,9 @@ TEST_CASE("quantize_rows keeps 0..127 even for values that are not finite", "[ke
   x[3] = NAN;
   x[5] = INFINITY;
   x[9] = -INFINITY;
+  std::vector<RowScale> rows;
   for (const Kernels& kernels : variants()) {
-    std::vector<std::int16_t> q(16, 999);
-    RowScale row{};
-    kernels.quantize_rows(x.data(), nullptr, 1, 16, q.data(), &row);
-    for (const std::int16_t value : q) CHECK((value >= 0 && value <= 127));
+    for (const std::uint8_t value : quantize(kernels, x, nullptr, 16, rows)) CHECK(value <= 127);
   }
 }
 
