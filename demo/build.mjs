@@ -57,10 +57,9 @@ await bundle({
     },
   ],
 });
-await cp(dist, join(out, 'mayfly'), {
-  recursive: true,
-  filter: (path) => !path.endsWith('.d.ts') && !path.endsWith('.map'),
-});
+for (const file of ['index.js', 'worker.js', 'mayfly-core.js', 'mayfly-core.wasm']) {
+  await cp(join(dist, file), join(out, 'mayfly', file));
+}
 for (const file of ['minilm.json', 'minilm.safetensors']) {
   await cp(join(models, file), join(out, 'mayfly/models', file));
 }

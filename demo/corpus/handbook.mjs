@@ -11,7 +11,10 @@ const FRONT_MATTER = /^---\n([\s\S]*?)\n---\n/;
 
 function parseFrontMatter(source) {
   const matter = source.match(FRONT_MATTER)?.[1] ?? '';
-  const title = matter.match(/^title: *(.*)$/m)?.[1].trim().replace(/^(["'])(.*)\1$/, '$2');
+  const title = matter
+    .match(/^title: *(.*)$/m)?.[1]
+    .trim()
+    .replace(/^(["'])(.*)\1$/, '$2');
   const former = matter.match(/^redirect_from:((?:\n *- .*)+)/m)?.[1] ?? '';
   return {
     title,
@@ -26,7 +29,10 @@ const ABBREVIATIONS = { '18f': '18F', tts: 'TTS', gsa: 'GSA' };
 
 /** "travel-and-leave" -> "Travel and leave" */
 function folderTitle(folder) {
-  const words = folder.split('-').map((word) => ABBREVIATIONS[word] ?? word).join(' ');
+  const words = folder
+    .split('-')
+    .map((word) => ABBREVIATIONS[word] ?? word)
+    .join(' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
@@ -56,7 +62,9 @@ export async function readHandbook(folder) {
   return sources.map(({ path, title, body }) => ({
     path,
     url: `pages/${path}/`,
-    title: title ? decodeEntities(title.replace(/<[^>]*>/g, '')) : folderTitle(path.split('/').at(-1)),
+    title: title
+      ? decodeEntities(title.replace(/<[^>]*>/g, ''))
+      : folderTitle(path.split('/').at(-1)),
     section: path.includes('/') ? folderTitle(path.split('/')[0]) : '',
     tokens: new Lexer({ gfm: true }).lex(expandShortcodes(body, rootUrl)),
     slugger: makeSlugger,

@@ -35,7 +35,10 @@ export function blockLines(token) {
       return token.tokens.flatMap(blockLines);
     case 'table':
       return [token.header, ...token.rows].map((row) =>
-        row.map((cell) => tidy(inlineText(cell.tokens))).filter(Boolean).join(' · '),
+        row
+          .map((cell) => tidy(inlineText(cell.tokens)))
+          .filter(Boolean)
+          .join(' · '),
       );
     case 'code':
       return token.text.split('\n');

@@ -13,19 +13,28 @@ export function expandShortcodes(markdown, pageUrl) {
       .replace(/{%-? *comment *-?%}[\s\S]*?{%-? *endcomment *-?%}/g, '')
       .replace(/{% *(?:raw|endraw) *%}/g, '')
       // A link to a page that is not here keeps its words.
-      .replace(/\[([^\]]*)\]\(\s*{%-? *page "([^"]*)" *-?%}([^)\s]*)\s*\)/g, (_, words, target, rest) => {
-        const url = pageUrl(target + rest);
-        return url === undefined ? words : `[${words}](${url})`;
-      })
-      .replace(/\[([^\]]*)\]\(\s*{{ *(?:site|base)\.base_?url *}}([^)\s]*)\s*\)/g, (_, words, target) => {
-        const url = pageUrl(target);
-        return url === undefined ? words : `[${words}](${url})`;
-      })
+      .replace(
+        /\[([^\]]*)\]\(\s*{%-? *page "([^"]*)" *-?%}([^)\s]*)\s*\)/g,
+        (_, words, target, rest) => {
+          const url = pageUrl(target + rest);
+          return url === undefined ? words : `[${words}](${url})`;
+        },
+      )
+      .replace(
+        /\[([^\]]*)\]\(\s*{{ *(?:site|base)\.base_?url *}}([^)\s]*)\s*\)/g,
+        (_, words, target) => {
+          const url = pageUrl(target);
+          return url === undefined ? words : `[${words}](${url})`;
+        },
+      )
       .replace(/\[([^\]]*)\]\(\s*{% *download [^%]*%}\s*\)/g, '$1')
       .replace(/{% *link "([^"]*)" *%}/g, '$1')
       .replace(/{% *slack_channel "([^"]*)"[^%]*%}/g, '#$1')
       .replace(/{% *alert(?: "([^"]*)")? *%}([\s\S]*?){% *endalert *%}/g, (_, title, body) => {
-        const lines = body.trim().split('\n').map((line) => `> ${line.trim()}`);
+        const lines = body
+          .trim()
+          .split('\n')
+          .map((line) => `> ${line.trim()}`);
         return [title ? `> **${title}**` : '', ...(title ? ['>'] : []), ...lines, ''].join('\n');
       })
       .replace(/<(style|script)[\s\S]*?<\/\1>/g, '')

@@ -32,6 +32,7 @@ const input = element('query', HTMLInputElement);
 const pause = element('pause', HTMLButtonElement);
 
 let searcher: Searcher | undefined;
+let reader: Reader | undefined;
 let typing: ReturnType<typeof setTimeout> | undefined;
 
 function ask(query: string): void {
@@ -40,6 +41,7 @@ function ask(query: string): void {
   if (query.trim() === '') url.searchParams.delete('q');
   else url.searchParams.set('q', query);
   history.replaceState(null, '', url);
+  reader?.prefer(query);
   void searcher?.search(query);
 }
 
@@ -90,10 +92,11 @@ async function start(): Promise<void> {
   const current = new Searcher(collection, total, fail);
   searcher = current;
 
-  const reader: Reader = new Reader(collection, corpus.passages, {
-    progress: (completed) => showReading(completed, total, reader.paused),
+  let announced = 0;
+  const reading: Reader = new Reader(collection, corpus.passages, {
+    progress: (completed) => showReading(completed, total, reading.paused),
     grown: () => {
-      showFigure('rate', `${Math.round(reader.rate)} passages/s`);
+      showFigure('rate', `${Math.round(reading.rate)} passages/s`);
       const quarter = Math.floor((QUARTERS * collection.size) / total);
       if (quarter > announced && quarter < QUARTERS) {
         announced = quarter;
@@ -107,14 +110,14 @@ async function start(): Promise<void> {
     },
     failed: fail,
   });
-  let announced = 0;
+  reader = reading;
   pause.onclick = () => {
-    if (reader.paused) void reader.resume();
-    else reader.pause();
-    showReading(collection.size, total, reader.paused);
+    if (reading.paused) void reading.resume();
+    else reading.pause();
+    showReading(collection.size, total, reading.paused);
   };
   showReading(0, total, false);
-  void reader.resume();
+  void reading.resume();
   if (input.value !== '') ask(input.value);
 }
 

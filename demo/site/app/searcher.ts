@@ -9,8 +9,6 @@ import { count, showFigure } from './status-view.js';
 const RESULTS = 10;
 /** Below this cosine a passage has nothing to do with the question (this model, this text). */
 const WORTH_SHOWING = 0.25;
-/** Look for better answers when the searchable part has grown by this share. */
-const GROWTH = 0.04;
 
 const examples = element('examples', HTMLElement);
 const answers = element('answers', HTMLElement);
@@ -27,6 +25,7 @@ export class Searcher {
   #query = '';
   #shown: Answers | undefined;
   #waiting: Answers | undefined;
+  /** The search that the visitor waits for. */
   #running: AbortController | undefined;
 
   constructor(
@@ -43,21 +42,23 @@ export class Searcher {
   /** Searches for what was typed, in place of any search before. An empty query shows examples. */
   async search(query: string): Promise<void> {
     this.#running?.abort();
+    this.#running = undefined;
     this.#query = query.trim();
     if (this.#query === '') return this.#clear();
-    const found = await this.#ask();
+    const controller = new AbortController();
+    this.#running = controller;
+    const found = await this.#ask(controller.signal);
+    if (this.#running !== controller) return;
+    this.#running = undefined;
     if (found) this.#show(found);
   }
 
   /** More can be found now: looks again, and offers what is better instead of showing it. */
   async grown(): Promise<void> {
     const shown = this.#shown;
-    if (!shown) return this.#query === '' ? undefined : this.search(this.#query);
-    const { size } = this.collection;
-    const latest = this.#waiting ?? shown;
-    if (size < this.total && size < latest.size + GROWTH * this.total) return;
+    if (!shown || this.#running) return;
     const found = await this.#ask();
-    if (!found || this.#shown !== shown) return;
+    if (!found || this.#running || this.#shown !== shown) return;
     this.#waiting = found;
     const changed = idsOf(found) !== idsOf(shown);
     if (changed && shown.results.length === 0) return this.#show(found);
@@ -66,19 +67,14 @@ export class Searcher {
     if (!changed) this.#summarize(found);
   }
 
-  async #ask(): Promise<Answers | undefined> {
-    const controller = new AbortController();
-    this.#running = controller;
+  async #ask(signal?: AbortSignal): Promise<Answers | undefined> {
     const begin = performance.now();
     try {
-      const found = await this.collection.search(this.#query, {
-        k: RESULTS,
-        signal: controller.signal,
-      });
+      const found = await this.collection.search(this.#query, { k: RESULTS, signal });
       showFigure('search', `${Math.max(1, Math.round(performance.now() - begin))} ms`);
       return { ...found, results: found.results.filter(({ score }) => score >= WORTH_SHOWING) };
     } catch (error) {
-      if (!controller.signal.aborted) this.failed(error);
+      if (!signal?.aborted) this.failed(error);
       return undefined;
     }
   }
