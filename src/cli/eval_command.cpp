@@ -132,7 +132,7 @@ void add_eval_command(CLI::App& program) {
   auto options = std::make_shared<EvalOptions>();
   CLI::App& command = *program.add_subcommand("eval", "measure relevance on judged data");
   options->model.add_to(command);
-  CLI::Option_group& data = *command.add_option_group("data", "what to measure on; one of");
+  CLI::Option_group& data = *command.add_option_group("data", "what to measure on");
   data.add_option("--collection", options->collection, "folder of a retrieval collection")
       ->type_name("DIR");
   data.add_option("--pairs", options->pairs, "file of scored pairs of texts")->type_name("FILE");

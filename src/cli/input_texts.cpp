@@ -32,20 +32,29 @@ void InputTexts::add_option(CLI::App& command) {
 }
 
 std::vector<InputText> InputTexts::next_batch() {
+  if (failure_) std::rethrow_exception(failure_);
   std::vector<InputText> texts;
-  while (texts.empty()) {
-    std::vector<std::string> lines = reader_.next_batch();
-    if (lines.empty()) break;
-    for (std::string& line : lines) {
-      ++line_;
-      if (!json_lines_) {
-        texts.push_back({std::move(line), std::nullopt});
-      } else if (!is_blank(line)) {
-        texts.push_back(parse_object(line, line_));
-      }
+  std::vector<std::string> lines;
+  do {
+    lines = reader_.next_batch();
+    try {
+      for (std::string& line : lines) take(std::move(line), texts);
+    } catch (...) {
+      // Answers must not depend on how the lines happened to arrive.
+      if (texts.empty()) throw;
+      failure_ = std::current_exception();
     }
-  }
+  } while (texts.empty() && !lines.empty());
   return texts;
+}
+
+void InputTexts::take(std::string line, std::vector<InputText>& texts) {
+  ++line_;
+  if (!json_lines_) {
+    texts.push_back({std::move(line), std::nullopt});
+  } else if (!is_blank(line)) {
+    texts.push_back(parse_object(line, line_));
+  }
 }
 
 }  // namespace mayfly::cli

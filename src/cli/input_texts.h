@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <CLI/CLI.hpp>
+#include <exception>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,13 +27,17 @@ class InputTexts {
   // Adds --jsonl to a command.
   void add_option(CLI::App& command);
 
-  // The next texts, as many as are there; none at the end. Error(kInvalidArgument) naming the line.
+  // The next texts, as many as are there; none at the end. Error(kInvalidArgument) naming a line
+  // that is malformed, once the texts before it were returned.
   std::vector<InputText> next_batch();
 
  private:
+  void take(std::string line, std::vector<InputText>& texts);
+
   bool json_lines_ = false;
   LineReader reader_;
-  std::size_t line_ = 0;  // lines read so far
+  std::size_t line_ = 0;        // lines read so far
+  std::exception_ptr failure_;  // of the line after the texts that were returned
 };
 
 }  // namespace mayfly::cli

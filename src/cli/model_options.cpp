@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/model_options.h"
 
-#include <algorithm>
-#include <map>
-
 #include "base/error.h"
 #include "base/sha256.h"
 #include "cli/file_bytes.h"
@@ -11,9 +8,8 @@
 namespace mayfly::cli {
 namespace {
 
-using tokenizer::SpecialTokens;
-
-std::string check_digest(std::string& value) {
+// A CLI11 validator: returns what is wrong, and changes the value.
+std::string lower_case_digest(std::string& value) {
   for (char& digit : value) {
     if (digit >= 'A' && digit <= 'F') digit = static_cast<char>(digit - 'A' + 'a');
   }
@@ -39,16 +35,18 @@ void ModelOptions::add_to(CLI::App& command) {
       ->type_name("FILE");
   command.add_option("--sha256", sha256_, "refuse the model file unless it has this SHA-256")
       ->type_name("HEX")
-      ->check(CLI::Validator(check_digest, ""));
+      ->transform(CLI::Validator(lower_case_digest, ""));
   command
       .add_option("--special-tokens", special_tokens_,
                   "what \"[SEP]\" and the like in a text mean: the special token (parse, default) "
                   "or the text that it is (text, as in the browser)")
-      ->type_name("parse|text")
-      ->transform(CLI::CheckedTransformer(
-                      std::map<std::string, SpecialTokens>{{"parse", SpecialTokens::kParse},
-                                                           {"text", SpecialTokens::kText}})
-                      .description(""));
+      ->type_name("HOW")
+      ->check(CLI::IsMember({"parse", "text"}).description(""));
+}
+
+tokenizer::SpecialTokens ModelOptions::special_tokens() const {
+  return special_tokens_ == "text" ? tokenizer::SpecialTokens::kText
+                                   : tokenizer::SpecialTokens::kParse;
 }
 
 std::shared_ptr<const engine::Model> ModelOptions::load() const {

@@ -17,13 +17,13 @@ class ModelOptions {
 
   // Error(kIo), Error(kChecksumMismatch) before the file is parsed, and those of Model::load.
   std::shared_ptr<const engine::Model> load() const;
-  tokenizer::SpecialTokens special_tokens() const { return special_tokens_; }
+  tokenizer::SpecialTokens special_tokens() const;
 
  private:
   std::string path_;
   std::string sha256_;
   // As the reference tokenizer does; the engine in the browser takes them as text.
-  tokenizer::SpecialTokens special_tokens_ = tokenizer::SpecialTokens::kParse;
+  std::string special_tokens_ = "parse";
 };
 
 }  // namespace mayfly::cli

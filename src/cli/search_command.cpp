@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <limits>
 #include <memory>
 
 #include "cli/commands.h"
@@ -21,6 +20,8 @@ title (it may be missing) and text are embedded together, with a space between t
 Examples:
   echo 'when do you open' | mayfly search --model minilm.safetensors --corpus corpus.jsonl --k 3
   mayfly search --model minilm.safetensors --corpus corpus.jsonl --jsonl < queries.jsonl)";
+
+constexpr std::size_t kMaxResults = 1'000'000;
 
 struct SearchOptions {
   ModelOptions model;
@@ -72,7 +73,7 @@ void add_search_command(CLI::App& program) {
       ->type_name("FILE");
   command.add_option("--k", options->k, "passages per query (default: 10)")
       ->type_name("N")
-      ->check(CLI::Range(std::size_t{1}, std::numeric_limits<std::size_t>::max()).description(""));
+      ->check(CLI::Range(std::size_t{1}, kMaxResults).description(""));
   options->embedder.add_option(command);
   command.footer(kHelp);
   command.callback([options] { run(*options); });

@@ -72,7 +72,8 @@ void add_tokenize_command(CLI::App& program) {
       .add_option("--max-length", options->max_length,
                   "tokens at most, those around the text included; 0: no limit (default: the "
                   "model's limit)")
-      ->type_name("N");
+      ->type_name("N")
+      ->check(CLI::Range(0, std::numeric_limits<int>::max()).description(""));
   command.footer(kHelp);
   command.callback([options] { run(*options); });
 }
