@@ -20,7 +20,7 @@ const EXAMPLES = [
   'My laptop was stolen',
   'time off for a new baby',
   'who pays for my train ticket?',
-  'how do I tell a colleague that something bothers me?',
+  'screen reader for blind users',
   'can I work from another country?',
   'giving feedback to the person I manage',
 ];
@@ -96,7 +96,7 @@ async function start(): Promise<void> {
   const reading: Reader = new Reader(collection, corpus.passages, {
     progress: (completed) => showReading(completed, total, reading.paused),
     grown: () => {
-      showFigure('rate', `${Math.round(reading.rate)} passages/s`);
+      showFigure('rate', reading.rate.toFixed(reading.rate < 10 ? 1 : 0));
       const quarter = Math.floor((QUARTERS * collection.size) / total);
       if (quarter > announced && quarter < QUARTERS) {
         announced = quarter;

@@ -26,8 +26,11 @@ function card({ text, score, metadata }: SearchResult<PassageInfo>): HTMLLIEleme
   return item;
 }
 
+/** Focus inside the list keeps its place: whoever moves fast meets the answers to the last letter. */
 export function showResults(results: readonly SearchResult<PassageInfo>[]): void {
+  const place = resultLinks().findIndex((link) => link === document.activeElement);
   list.replaceChildren(...results.map(card));
+  if (place >= 0) resultLinks()[Math.min(place, results.length - 1)]?.focus();
 }
 
 export function resultLinks(): HTMLAnchorElement[] {

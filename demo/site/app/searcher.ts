@@ -7,8 +7,11 @@ import { showResults } from './results-view.js';
 import { count, showFigure } from './status-view.js';
 
 const RESULTS = 10;
-/** Below this cosine a passage has nothing to do with the question (this model, this text). */
-const WORTH_SHOWING = 0.25;
+/**
+ * Below this cosine a passage has nothing to do with the question. Tried with this model and text:
+ * answers to 14 real questions reach 0.34 to 0.70, the best of four senseless ones 0.20 to 0.29.
+ */
+const WORTH_SHOWING = 0.3;
 
 const examples = element('examples', HTMLElement);
 const answers = element('answers', HTMLElement);

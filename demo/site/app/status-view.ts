@@ -29,8 +29,8 @@ export function showLoading({ stage, loaded, total }: LoadProgress): void {
 }
 
 export function showReading(completed: number, total: number, paused: boolean): void {
-  const state = paused ? 'paused' : 'you can search already';
-  show(`${count(completed)} of ${count(total)} passages understood, ${state}`, completed / total);
+  const state = paused ? ', paused' : '';
+  show(`${count(completed)} of ${count(total)} passages understood${state}`, completed / total);
   pause.hidden = false;
   pause.textContent = paused ? 'Resume' : 'Pause';
 }
