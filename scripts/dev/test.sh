@@ -84,7 +84,12 @@ test_files() {
   fi
 }
 
-test_python() { suite "structure and scripts" unittest run_python_tests; }
+test_python() {
+  suite "structure and scripts" unittest run_python_tests
+  if [ -z "$filter" ]; then
+    suite "generated tables" status python3 src/text/generate_bert_tables.py --check
+  fi
+}
 
 test_native() {
   if build_native && build_model; then
