@@ -3,8 +3,9 @@
 // length would be 10^12 steps, and the test would not end.
 #include <catch2/catch.hpp>
 
-#include "unit/tokenizer/golden_files.h"
+#include "unit/tokenizer/definitions.h"
 
+namespace definitions = mayfly::tokenizer::definitions;
 namespace golden = mayfly::tokenizer::golden;
 using mayfly::tokenizer::Encoding;
 using mayfly::tokenizer::Offset;
@@ -72,4 +73,16 @@ TEST_CASE("a megabyte of brackets, spaces, special tokens or rubbish", "[tokeniz
   const Encoding cut = golden::minilm().encode(repeat("["), {.max_length = 256});
   CHECK(cut.ids.size() == 256);
   CHECK(cut.dropped == kMegabyte + 2 - 256);
+}
+
+TEST_CASE("a megabyte of white space that is an added token and takes more of its kind",
+          "[tokenizer][adversarial]") {
+  nlohmann::json spec = definitions::spec();
+  spec["added_tokens"].push_back(definitions::added_token(12, " "));
+  spec["added_tokens"].back()["lstrip"] = true;
+  spec["added_tokens"].back()["rstrip"] = true;
+  const Encoding encoding = definitions::make(spec)->encode(
+      repeat(" "), {.special_tokens = SpecialTokens::kParse, .with_offsets = true});
+  REQUIRE(encoding.ids == definitions::Ids{2, 12, 3});
+  CHECK(encoding.offsets[1] == Offset{0, kMegabyte});
 }

@@ -72,6 +72,33 @@ TEST_CASE("an added token that is not special is found in plain text too", "[tok
   CHECK(tokenizer->encode("hello foo BAR!", {}).ids == Ids{2, 4, 12, 8, 3});
 }
 
+// The reference's tokens and offsets, where it gives any: it fails on the text of the last check.
+TEST_CASE("an added token may overlap white space that the one before it took", "[tokenizer]") {
+  json spec = definitions::spec();
+  const auto add = [&](int id, const std::string& content, bool lstrip, bool rstrip) {
+    json token = definitions::added_token(id, content);
+    token["lstrip"] = lstrip;
+    token["rstrip"] = rstrip;
+    spec["added_tokens"].push_back(token);
+  };
+  const auto encode = [&](const std::string& text) {
+    return definitions::make(spec)->encode(
+        text, {.special_tokens = kParse, .add_template = false, .with_offsets = true});
+  };
+  add(12, "<a>", false, true);
+  add(13, " q", false, false);
+  const Encoding overlapping = encode("hello<a>\xE3\x80\x80\xC2\xA0 qworld");
+  CHECK(overlapping.ids == Ids{4, 12, 13, 5});
+  CHECK(overlapping.offsets == std::vector<Offset>{{0, 5}, {5, 11}, {10, 12}, {12, 17}});
+  add(14, " ", true, true);
+  const Encoding spaces = encode("hello    world");
+  CHECK(spaces.ids == Ids{4, 14, 5});
+  CHECK(spaces.offsets == std::vector<Offset>{{0, 5}, {5, 9}, {9, 14}});
+  CHECK(encode("<a> world").ids == Ids{12, 5});
+  spec["added_tokens"].back()["rstrip"] = false;
+  CHECK(encode("<a>   world").ids == Ids{12, 5});
+}
+
 TEST_CASE("truncation keeps the template and counts what it drops", "[tokenizer]") {
   const auto tokenizer = definitions::make();
   const std::string text = "hello world worlds hello[SEP]!";  // 9 tokens as plain text
