@@ -47,6 +47,6 @@ main() {
   fi
   need "$build_needs" && build_model && build_wasm mayfly_core && build_web || exit 1
   if [ -z "$port" ]; then port=$(free_port 8080) || exit 1; fi
-  printf '\nThe demo: http://127.0.0.1:%d/   (Ctrl-C stops it)\n' "$port"
+  printf '\n'
   exec npm --prefix web run --silent serve:demo -- --port "$port"
 }

@@ -11,16 +11,15 @@ elapsed() {
   printf '%d:%02d' $((SECONDS / 60)) $((SECONDS % 60))
 }
 
-# Shows that something still runs: on a terminal each second with the log's last line, else a line
+# Shows that something still runs, with the log's last line: on a terminal each second in place, else
 # every 30 seconds. Runs until killed.
 heartbeat() { # TITLE LOG
-  local begin=$SECONDS last
+  local begin=$SECONDS last line='[%s] %s ... %d s  %s\n'
+  if [ -t 1 ]; then line='\r\033[K[%s] %s ... %d s  %s'; fi
   while sleep 1 > /dev/null 2>&1; do
-    if [ -t 1 ]; then
+    if [ -t 1 ] || [ $(((SECONDS - begin) % 30)) -eq 29 ]; then
       last=$(tail -n 1 "$2" 2>/dev/null | tr -cd '[:print:]' | cut -c1-60)
-      printf '\r\033[K[%s] %s ... %d s  %s' "$(elapsed)" "$1" $((SECONDS - begin)) "$last"
-    elif [ $(((SECONDS - begin) % 30)) -eq 29 ]; then
-      printf '[%s] %s ... still running\n' "$(elapsed)" "$1"
+      printf "$line" "$(elapsed)" "$1" $((SECONDS - begin)) "$last"
     fi
   done
 }

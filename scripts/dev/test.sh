@@ -69,6 +69,11 @@ run_web_tests() { # SUITE KIND
   suite "$1" node npm --prefix web run --silent "test:$2" ${filter:+-- "$filter"}
 }
 
+# Not called *_test.py: they need the native program and the model.
+run_command_line_tests() {
+  python3 -m unittest discover -s tests/unit/cli -p '*_check.py' ${filter:+-k "$filter"}
+}
+
 test_files() {
   if [ -n "$filter" ]; then return; fi
   suite "format C++" status check_cpp_format
@@ -79,11 +84,17 @@ test_files() {
   fi
 }
 
-test_python() { suite "structure and scripts" unittest run_python_tests; }
+test_python() {
+  suite "structure and scripts" unittest run_python_tests
+  if [ -z "$filter" ]; then
+    suite "generated tables" status python3 src/text/generate_bert_tables.py --check
+  fi
+}
 
 test_native() {
   if build_native && build_model; then
     suite "native" catch2 run_catch2 build/native/tests/mayfly_tests
+    suite "command line" unittest run_command_line_tests
   else
     could_not_run "native" "it was not built"
   fi

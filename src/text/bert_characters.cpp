@@ -9,7 +9,8 @@ namespace {
 
 #include "text/bert_tables.inc"
 
-// Hangul syllables are composed by arithmetic (Unicode 15, section 3.12): index = (l * 21 + v) * 28 + t.
+// Hangul syllables are composed by arithmetic (Unicode 15, section 3.12): index = (l * 21 + v) * 28
+// + t.
 constexpr char32_t kHangulFirst = 0xAC00, kHangulLast = 0xD7A3;
 constexpr char32_t kLeadFirst = 0x1100, kVowelFirst = 0x1161, kTrailBefore = 0x11A7;
 constexpr char32_t kVowelCount = 21, kTrailCount = 28;
@@ -21,7 +22,7 @@ class TableReader {
  public:
   explicit TableReader(std::span<const std::uint8_t> bytes) : bytes_(bytes) {}
   bool done() const { return at_ == bytes_.size(); }
-  std::uint32_t number() {
+  [[gnu::noinline]] std::uint32_t number() {
     std::uint32_t value = 0;
     for (std::uint32_t shift = 0;; shift += 7) {
       const std::uint8_t byte = bytes_[at_++];
@@ -49,12 +50,13 @@ const Run* find_run(const std::vector<Run>& runs, char32_t code_point) {
 
 }  // namespace
 
-// Collects flags as ranges; a page that a range covers whole costs nothing until finish().
+// Collects flags as ranges; a page that a range covers whole costs nothing until finish(). Runs
+// once, so what is called often is not inlined: it would make up a good part of the module.
 struct BertCharacters::Build {
   BertCharacters& target;
   std::array<std::uint16_t, kPageCount> whole_page{};
 
-  void mark(char32_t first, char32_t last, std::uint16_t flag) {
+  [[gnu::noinline]] void mark(char32_t first, char32_t last, std::uint16_t flag) {
     for (char32_t page = first >> kPageBits; page <= last >> kPageBits; ++page) {
       const char32_t begin = std::max<char32_t>(first, page << kPageBits);
       const char32_t end = std::min<char32_t>(last, page << kPageBits | kPageMask) + 1;
@@ -68,7 +70,7 @@ struct BertCharacters::Build {
     }
   }
 
-  void mark_set(std::span<const std::uint8_t> ranges, std::uint16_t flag) {
+  [[gnu::noinline]] void mark_set(std::span<const std::uint8_t> ranges, std::uint16_t flag) {
     char32_t end = 0;
     for (TableReader reader(ranges); !reader.done();) {
       const char32_t first = end + reader.number();
@@ -95,7 +97,7 @@ struct BertCharacters::Build {
     }
   }
 
-  std::uint16_t add_block(std::uint16_t flags) {
+  [[gnu::noinline]] std::uint16_t add_block(std::uint16_t flags) {
     const std::size_t block = target.cells_.size() >> kPageBits;
     target.cells_.insert(target.cells_.end(), kPageMask + 1, flags);
     return static_cast<std::uint16_t>(block);
@@ -185,9 +187,9 @@ BertCharacters::Parts BertCharacters::decomposition(char32_t code_point) const {
              kVowelFirst + index / kTrailCount % kVowelCount, kTrailBefore + trail},
             trail == 0 ? 2u : 3u};
   }
-  const auto found = std::lower_bound(
-      decompositions_.begin(), decompositions_.end(), code_point,
-      [](const Decomposition& entry, char32_t c) { return entry.code_point < c; });
+  const auto found =
+      std::lower_bound(decompositions_.begin(), decompositions_.end(), code_point,
+                       [](const Decomposition& entry, char32_t c) { return entry.code_point < c; });
   Parts parts{{}, (found + 1)->first_part - found->first_part};
   std::copy_n(parts_.begin() + found->first_part, parts.count, parts.values.begin());
   return parts;

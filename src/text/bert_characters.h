@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -8,7 +9,7 @@ namespace mayfly::text {
 
 // What the reference library's BertNormalizer and BertPreTokenizer do with each code point. Its
 // tables are older than today's Unicode and not of one age, so they are recorded answers and not
-// Unicode properties: docs/decisions/0002-tokenizer-tables-follow-the-reference.md.
+// Unicode properties: docs/decisions/tokenizer-tables-follow-the-reference.md.
 class BertCharacters {
  public:
   // Bits of flags(). Without one of the bits from kMark on, strip_accents and lowercase change
@@ -29,7 +30,8 @@ class BertCharacters {
 
   // `code_point` is a Unicode scalar value, here and below.
   std::uint16_t flags(char32_t code_point) const {
-    return cells_[pages_[code_point >> kPageBits] << kPageBits | (code_point & kPageMask)];
+    const std::size_t block = pages_[code_point >> kPageBits];
+    return cells_[block << kPageBits | (code_point & kPageMask)];
   }
   // Simple lowercase. U+0130, whose lowercase is "i" and U+0307, gives "i".
   char32_t lowercase(char32_t code_point) const;
@@ -69,7 +71,7 @@ class BertCharacters {
   std::vector<std::uint16_t> cells_;               // flags; equal pages share a block
   std::vector<LowercaseRun> lowercase_;            // these three in code point order
   std::vector<ClassRun> classes_;
-  std::vector<Decomposition> decompositions_;      // and one past the end
+  std::vector<Decomposition> decompositions_;  // and one past the end
   std::vector<char32_t> parts_;
 };
 

@@ -64,9 +64,9 @@ def set_bytes(ranges):
 
 
 def class_bytes(classes):
-    rows = sorted((first, last, k) for k, found in classes.items() for first, last in as_ranges(found))
     out, end = [], 0
-    for first, last, k in rows:
+    rows = [(*span, k) for k, found in classes.items() for span in as_ranges(found)]
+    for first, last, k in sorted(rows):
         out += leb128(first - end) + leb128(last - first) + leb128(k)
         end = last + 1
     return out
@@ -164,7 +164,8 @@ def render(data):
     for name, constant in SETS.items():
         text += array(constant, set_bytes(sets[name]))
     text += array("kCombiningClasses", class_bytes(classes))
-    text += array("kLowercase", lowercase_bytes({int(c): low for c, low in data["lowercase"].items()}))
+    lower = {int(c): to for c, to in data["lowercase"].items()}
+    text += array("kLowercase", lowercase_bytes(lower))
     text += array("kDecompositions", decomposition_bytes(kept))
     return text + "// clang-format on\n"
 

@@ -89,6 +89,8 @@ void AddedTokenMatcher::split(std::string_view utf8, SpecialTokens special_token
     if (token.lstrip) begin = std::max(skip_white_back(utf8, begin, taken), taken);
     // Below `taken` there is only white space that the piece before took; once is enough.
     if (token.rstrip) end = end < taken ? taken : skip_white(utf8, end);
+    // The piece before took all of it, which is white space (the reference fails if any remains).
+    if (begin >= end) continue;
     if (taken < begin) pieces.push_back({taken, begin, TokenIndex::kNone});
     pieces.push_back({begin, end, token.id});
     taken = end;

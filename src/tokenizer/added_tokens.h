@@ -42,7 +42,8 @@ class AddedTokenMatcher {
 
   bool empty() const { return tokens_.empty(); }
 
-  // Replaces `pieces` by those of `utf8`. With SpecialTokens::kText, special tokens are ordinary text.
+  // Replaces `pieces` by those of `utf8`. With SpecialTokens::kText, special tokens are ordinary
+  // text.
   void split(std::string_view utf8, SpecialTokens special_tokens, std::vector<Piece>& pieces) const;
 
  private:
@@ -50,8 +51,8 @@ class AddedTokenMatcher {
 
   std::vector<AddedToken> tokens_;
   Vocabulary patterns_;
-  std::vector<TokenIndex> index_;           // one, once set
-  std::array<bool, 256> first_byte_{};      // some pattern begins with it
+  std::vector<TokenIndex> index_;       // one, once set
+  std::array<bool, 256> first_byte_{};  // some pattern begins with it
 };
 
 }  // namespace mayfly::tokenizer

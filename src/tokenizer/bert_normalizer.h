@@ -24,8 +24,8 @@ struct BertNormalizerOptions {
 //   handle_chinese_chars  U+0020 before and after every ideograph
 //   strip_accents         canonical decomposition and reordering (NFD), then without marks
 //   lowercase             the simple mapping of each character ("final sigma" plays no part)
-// Every character that comes out knows where in the input it came from. Linear time; beyond what the
-// sink keeps, memory is needed for one run of combining characters only.
+// Every character that comes out knows where in the input it came from. Linear time; beyond what
+// the sink keeps, memory is needed for one run of combining characters only.
 class BertNormalizer {
  public:
   explicit BertNormalizer(const BertNormalizerOptions& options);

@@ -9,9 +9,10 @@
 namespace mayfly::tokenizer {
 
 // The characters of non-zero combining class between two starters, for canonical reordering
-// (Unicode 15, section 3.11, D109), with the reference's way of saying where each came from: reordering
-// moves characters but not places. In the new order, each character takes the next place of the input;
-// one that a decomposition inserted takes no new place but that of the character before it.
+// (Unicode 15, section 3.11, D109), with the reference's way of saying where each came from:
+// reordering moves characters but not places. In the new order, each character takes the next place
+// of the input; one that a decomposition inserted takes no new place but that of the character
+// before it.
 class CombiningRun {
  public:
   bool empty() const { return entries_.empty(); }

@@ -34,7 +34,8 @@ void check_pre_tokenizer(const Json& root) {
 
 // Files of 2020 name no type; WordPiece is then known by its members.
 bool is_wordpiece(const Json& model) {
-  if (model.find("type") != model.end()) return string_member(model, "model", "type") == "WordPiece";
+  if (model.find("type") != model.end())
+    return string_member(model, "model", "type") == "WordPiece";
   return model.find("continuing_subword_prefix") != model.end() &&
          model.find("merges") == model.end();
 }
@@ -42,7 +43,8 @@ bool is_wordpiece(const Json& model) {
 void parse_model(const Json& root, Definition& definition) {
   const Json& model = required_member(root, "", "model");
   if (!model.is_object()) throw_invalid("model must be an object");
-  if (!is_wordpiece(model)) throw_unsupported("model type " + type_of(&model, "model"), "WordPiece");
+  if (!is_wordpiece(model))
+    throw_unsupported("model type " + type_of(&model, "model"), "WordPiece");
   definition.unknown_token = string_member(model, "model", "unk_token");
   definition.prefix = string_member(model, "model", "continuing_subword_prefix");
   definition.max_characters = static_cast<std::size_t>(

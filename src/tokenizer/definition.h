@@ -12,8 +12,8 @@ namespace mayfly::tokenizer {
 
 // What Mayfly reads of a tokenizer.json with BertNormalizer, BertPreTokenizer, WordPiece and
 // TemplateProcessing. "truncation" and "padding" are not read: they hold what the publisher
-// last used (128 for all-MiniLM-L6-v2), while the model's own limit is stated elsewhere and nothing is
-// padded here. "decoder" is not needed.
+// last used (128 for all-MiniLM-L6-v2), while the model's own limit is stated elsewhere and nothing
+// is padded here. "decoder" is not needed.
 struct Definition {
   BertNormalizerOptions normalizer;
 

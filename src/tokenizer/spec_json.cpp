@@ -8,8 +8,12 @@ namespace {
 
 constexpr int kMaxDepth = 32;
 
-std::string path(std::string_view where, std::string_view key) {
-  return where.empty() ? std::string(key) : std::string(where) + "." + std::string(key);
+[[noreturn]] void reject(std::string_view where, std::string_view key, const char* complaint) {
+  std::string defect(where);
+  if (!where.empty() && !key.empty()) defect += '.';
+  defect += key;
+  defect += complaint;
+  throw_invalid(defect);
 }
 
 }  // namespace
@@ -40,45 +44,45 @@ Json parse_object(std::string_view json) {
 const Json* optional_object(const Json& object, std::string_view key) {
   const auto found = object.find(key);
   if (found == object.end() || found->is_null()) return nullptr;
-  if (!found->is_object()) throw_invalid(std::string(key) + " must be an object");
+  if (!found->is_object()) reject(key, "", " must be an object");
   return &*found;
 }
 
 const Json& required_member(const Json& object, std::string_view where, const char* key) {
-  if (!object.is_object()) throw_invalid(std::string(where) + " must be an object");
+  if (!object.is_object()) reject(where, "", " must be an object");
   const auto found = object.find(key);
-  if (found == object.end()) throw_invalid(path(where, key) + " is missing");
+  if (found == object.end()) reject(where, key, " is missing");
   return *found;
 }
 
 std::string string_member(const Json& object, std::string_view where, const char* key) {
   const Json& value = required_member(object, where, key);
-  if (!value.is_string()) throw_invalid(path(where, key) + " must be a string");
+  if (!value.is_string()) reject(where, key, " must be a string");
   return value.get<std::string>();
 }
 
 bool bool_member(const Json& object, std::string_view where, const char* key) {
   const Json& value = required_member(object, where, key);
-  if (!value.is_boolean()) throw_invalid(path(where, key) + " must be true or false");
+  if (!value.is_boolean()) reject(where, key, " must be true or false");
   return value.get<bool>();
 }
 
 std::uint64_t count_member(const Json& object, std::string_view where, const char* key) {
   const Json& value = required_member(object, where, key);
-  if (!value.is_number_unsigned()) throw_invalid(path(where, key) + " must be a whole number");
+  if (!value.is_number_unsigned()) reject(where, key, " must be a whole number");
   return value.get<std::uint64_t>();
 }
 
 const Json& array_member(const Json& object, std::string_view where, const char* key) {
   const Json& value = required_member(object, where, key);
-  if (!value.is_array()) throw_invalid(path(where, key) + " must be an array");
+  if (!value.is_array()) reject(where, key, " must be an array");
   return value;
 }
 
 TokenId token_id(const Json& value, std::string_view where) {
   constexpr auto kMax = static_cast<std::uint64_t>(std::numeric_limits<TokenId>::max());
   if (!value.is_number_unsigned() || value.get<std::uint64_t>() > kMax) {
-    throw_invalid(std::string(where) + " must be a token id");
+    reject(where, "", " must be a token id");
   }
   return static_cast<TokenId>(value.get<std::uint64_t>());
 }

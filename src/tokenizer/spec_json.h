@@ -12,8 +12,8 @@ namespace mayfly::tokenizer {
 
 using Json = nlohmann::json;
 
-// Reads of a tokenizer.json, with types checked. Each throws Error(kInvalidTokenizer) that names the
-// member; `where` is the path of `object`, e.g. "model".
+// Reads of a tokenizer.json, with types checked. Each throws Error(kInvalidTokenizer) that names
+// the member; `where` is the path of `object`, e.g. "model".
 
 // An object, nested at most 32 deep, so that nothing that walks it can exhaust the stack.
 Json parse_object(std::string_view json);

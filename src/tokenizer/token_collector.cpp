@@ -17,9 +17,9 @@ void TokenCollector::take_word() {
   } else {
     wordpiece_.split({word_.data(), byte_count_}, pieces_);
     for (const WordPiece::Piece& piece : pieces_) {
-      const Offset offset = with_offsets_ ? Offset{sources_[piece.begin].begin,
-                                                   sources_[piece.end - 1].end}
-                                          : Offset{};
+      const Offset offset = with_offsets_
+                                ? Offset{sources_[piece.begin].begin, sources_[piece.end - 1].end}
+                                : Offset{};
       put_token(piece.id, offset);
     }
   }

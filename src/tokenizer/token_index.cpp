@@ -10,9 +10,11 @@
 namespace mayfly::tokenizer {
 namespace {
 
+static_assert(TokenIndex::kMaxTokenBytes == 1024);  // as the message of insert() says
+
 constexpr std::size_t kLongBit = 63;
-// At most half of the slots are taken, so honest tokens meet a few dozen neighbours at worst. Tokens
-// made to collide would turn construction, and every search, quadratic.
+// At most half of the slots are taken, so honest tokens meet a few dozen neighbours at worst.
+// Tokens made to collide would turn construction, and every search, quadratic.
 constexpr std::size_t kMaxProbes = 2048;
 
 std::size_t highest_bit(std::uint64_t bits) {
@@ -39,9 +41,8 @@ bool TokenIndex::insert(TokenId id) {
   const std::string_view token = bytes(id);
   if (token.empty() || token.size() > kMaxTokenBytes) {
     throw Error(ErrorCode::kInvalidTokenizer,
-                "token " + std::to_string(id) + " of the tokenizer has " +
-                    std::to_string(token.size()) + " bytes; it needs 1 to " +
-                    std::to_string(kMaxTokenBytes));
+                "a token of the tokenizer has " + std::to_string(token.size()) +
+                    " bytes; 1 to 1024 are possible; get the model from its publisher");
   }
   const State state = advance(kEmptyState, token);
   std::size_t slot = slot_of(state);

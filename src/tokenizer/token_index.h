@@ -69,9 +69,9 @@ class TokenIndex {
   const Vocabulary* tokens_;
   std::string prefix_;
   State prefix_state_;
-  std::uint32_t slot_shift_;  // 32 - log2(slots)
-  std::size_t longest_ = 0;   // bytes of the longest token
-  std::vector<Slot> slots_;   // a power of two, at least twice the tokens
+  std::uint32_t slot_shift_;           // 32 - log2(slots)
+  std::size_t longest_ = 0;            // bytes of the longest token
+  std::vector<Slot> slots_;            // a power of two, at least twice the tokens
   std::vector<std::uint64_t> filter_;  // bit n: tokens of n bytes, 63: of 63 or more
 };
 

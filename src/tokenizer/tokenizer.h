@@ -27,7 +27,7 @@ enum class SpecialTokens { kParse, kText };
 struct EncodeOptions {
   std::size_t max_length = 0;  // token limit, template tokens included; 0: none
   SpecialTokens special_tokens = SpecialTokens::kText;
-  bool add_template = true;    // [CLS] ... [SEP]
+  bool add_template = true;  // [CLS] ... [SEP]
   bool with_offsets = false;
 };
 
@@ -39,7 +39,8 @@ struct Encoding {
 };
 
 // A tokenizer in two parts, as the model container stores it: the Hugging Face tokenizer.json
-// without model.vocab, and the vocabulary as bytes, each token's UTF-8 followed by one NUL, in id order.
+// without model.vocab, and the vocabulary as bytes, each token's UTF-8 followed by one NUL, in id
+// order.
 struct TokenizerParts {
   std::string spec_json;
   std::string vocabulary;
@@ -52,8 +53,8 @@ TokenizerParts split_tokenizer_json(std::string_view tokenizer_json);
 class Tokenizer {
  public:
   virtual ~Tokenizer() = default;
-  // Any bytes are accepted: ill-formed UTF-8 becomes U+FFFD as the WHATWG decoder does. Thread-safe.
-  // Error(kInvalidArgument) when max_length leaves no room for the template.
+  // Any bytes are accepted: ill-formed UTF-8 becomes U+FFFD as the WHATWG decoder does.
+  // Thread-safe. Error(kInvalidArgument) when max_length leaves no room for the template.
   virtual Encoding encode(std::string_view utf8, const EncodeOptions& options) const = 0;
   virtual std::size_t vocabulary_size() const = 0;  // added tokens included
   // UTF-8 of a token; Error(kTokenOutOfRange).

@@ -14,8 +14,8 @@ namespace mayfly::tokenizer {
 class Vocabulary {
  public:
   Vocabulary() = default;
-  // Copies `blob`. Error(kInvalidTokenizer): it is empty, does not end with NUL, has a token that is
-  // not UTF-8, or is too large.
+  // Copies `blob`. Error(kInvalidTokenizer): it is empty, does not end with NUL, has a token that
+  // is not UTF-8, or is too large.
   explicit Vocabulary(std::span<const char> blob);
 
   // Gives `token` the id size(). Error(kInvalidTokenizer): NUL in it, or too many tokens.

@@ -8,9 +8,9 @@
 
 namespace mayfly::tokenizer {
 
-// WordPiece as BERT has it (Wu et al. 2016, arXiv:1609.08144): a word becomes the longest token it begins
-// with, then the longest "##" token that its rest begins with, and so on; a word with a rest that no token
-// begins, or of too many characters, is unknown as a whole.
+// WordPiece as BERT has it (Wu et al. 2016, arXiv:1609.08144): a word becomes the longest token it
+// begins with, then the longest "##" token that its rest begins with, and so on; a word with a rest
+// that no token begins, or of too many characters, is unknown as a whole.
 class WordPiece {
  public:
   struct Piece {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <limits>
 #include <string>
+#include <utility>
 
 #include "base/error.h"
 #include "text/utf8.h"
@@ -20,40 +21,49 @@ WordPieceTokenizer::WordPieceTokenizer(const Definition& definition,
       normalizer_(definition.normalizer),
       before_(definition.before),
       after_(definition.after) {
-  add_tokens(definition.added_tokens);
+  number_added_tokens(definition.added_tokens);
+  set_matchers(definition.added_tokens);
   check_template_ids();
 }
 
-// A token that the model has keeps its id there; others follow it without gaps. Special ones come
-// first in the search, which matters where two become equal by normalization.
-void WordPieceTokenizer::add_tokens(const std::vector<AddedToken>& tokens) {
+// A token that the model has keeps its id there; the others continue the vocabulary without a gap.
+void WordPieceTokenizer::number_added_tokens(const std::vector<AddedToken>& tokens) {
   const std::size_t model_size = vocabulary_.size();
+  std::vector<const AddedToken*> appended(tokens.size(), nullptr);  // by id - model_size
+  std::size_t appended_count = 0;
+  for (const AddedToken& token : tokens) {
+    const TokenId known = wordpiece_.find(token.content);
+    if (known == token.id) continue;
+    const std::size_t place = static_cast<std::size_t>(token.id) - model_size;  // may wrap round
+    if (known != TokenIndex::kNone || place >= appended.size() || appended[place] != nullptr) {
+      throw_invalid("added token \"" + token.content + "\" has an id that is not its own");
+    }
+    appended[place] = &token;
+    ++appended_count;
+  }
+  for (std::size_t place = 0; place < appended_count; ++place) {
+    if (appended[place] == nullptr) {
+      throw_invalid("no token has the id " + std::to_string(model_size + place));
+    }
+    vocabulary_.append(appended[place]->content);
+  }
+}
+
+// Special ones come first, which matters where two become equal by normalization.
+void WordPieceTokenizer::set_matchers(const std::vector<AddedToken>& tokens) {
   std::vector<AddedToken> raw, in_normalized;
   std::vector<std::string> raw_patterns, normalized_patterns;
   for (const bool special : {true, false}) {
     for (const AddedToken& token : tokens) {
       if (token.special != special) continue;
-      (token.normalized ? in_normalized : raw).push_back(token);
       if (token.normalized) {
+        in_normalized.push_back(token);
         normalized_patterns.push_back(normalized(token.content));
       } else {
+        raw.push_back(token);
         raw_patterns.push_back(token.content);
       }
     }
-  }
-  std::vector<const AddedToken*> by_id;
-  for (const AddedToken& token : tokens) by_id.push_back(&token);
-  std::sort(by_id.begin(), by_id.end(),
-            [](const AddedToken* a, const AddedToken* b) { return a->id < b->id; });
-  for (const AddedToken* token : by_id) {
-    const TokenId known = wordpiece_.find(token->content);
-    if (known == token->id) continue;
-    if (known != TokenIndex::kNone || static_cast<std::size_t>(token->id) != vocabulary_.size()) {
-      throw_invalid("added token \"" + token->content + "\" has the id " +
-                    std::to_string(token->id) + ", but the model's vocabulary of " +
-                    std::to_string(model_size) + " tokens leaves it another one");
-    }
-    vocabulary_.append(token->content);
   }
   if (!raw.empty()) raw_tokens_.set(std::move(raw), raw_patterns);
   if (!in_normalized.empty()) {
@@ -161,9 +171,9 @@ std::uint32_t WordPieceTokenizer::encode_piece(std::string_view utf8, std::uint3
 
 std::string_view WordPieceTokenizer::token(TokenId id) const {
   if (id < 0 || static_cast<std::size_t>(id) >= vocabulary_.size()) {
-    throw Error(ErrorCode::kTokenOutOfRange,
-                "there is no token " + std::to_string(id) + "; the tokenizer has " +
-                    std::to_string(vocabulary_.size()) + " tokens");
+    throw Error(ErrorCode::kTokenOutOfRange, "there is no token " + std::to_string(id) +
+                                                 "; the tokenizer has " +
+                                                 std::to_string(vocabulary_.size()) + " tokens");
   }
   return vocabulary_.token(static_cast<std::size_t>(id));
 }

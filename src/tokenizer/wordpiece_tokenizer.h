@@ -26,7 +26,8 @@ class WordPieceTokenizer final : public Tokenizer {
   std::string_view token(TokenId id) const override;
 
  private:
-  void add_tokens(const std::vector<AddedToken>& tokens);
+  void number_added_tokens(const std::vector<AddedToken>& tokens);
+  void set_matchers(const std::vector<AddedToken>& tokens);
   void check_template_ids() const;
   std::string normalized(std::string_view utf8) const;
   void encode_text(std::string_view utf8, SpecialTokens special_tokens,

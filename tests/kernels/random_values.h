@@ -21,7 +21,7 @@ class RandomValues {
   std::vector<T> integers(std::size_t count, int low, int high) {
     std::vector<T> values(count);
     for (T& value : values) {
-      const std::uint32_t draw = engine_();
+      const auto draw = static_cast<std::uint32_t>(engine_());
       const int drawn = low + static_cast<int>(engine_() % static_cast<unsigned>(high - low + 1));
       value = static_cast<T>(draw % 16 == 0 ? low : draw % 16 == 1 ? high : drawn);
     }

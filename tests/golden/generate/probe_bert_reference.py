@@ -5,9 +5,9 @@
     pip install tokenizers==0.23.3
     python3 tests/golden/generate/probe_bert_reference.py > src/text/data/bert_reference.json
 
-Then run src/text/generate_bert_tables.py. The reference's Unicode tables come from several Rust
-crates of different ages, so no Unicode release answers as it does (docs/decisions/0002). Sets are
-lists of inclusive ranges; surrogates do not occur.
+Then run src/text/generate_bert_tables.py. Why the answers are recorded, and not taken from a
+Unicode release: docs/decisions/tokenizer-tables-follow-the-reference.md. Sets are lists of
+inclusive ranges; surrogates do not occur.
 """
 import sys
 import textwrap
@@ -102,7 +102,9 @@ def combining_classes(decomposed):
     found = {}
     for c in CODE_POINTS:
         s = chr(c)
-        if c in decomposed or c in HANGUL or (nfd("\u0345" + s) == "\u0345" + s and nfd(s + "\u0334") == s + "\u0334"):
+        lowest, highest = "\u0334", "\u0345"  # classes 1 and 240: one of them swaps with any other
+        swaps = nfd(highest + s) != highest + s or nfd(s + lowest) != s + lowest
+        if c in decomposed or c in HANGUL or not swaps:
             continue  # a starter: class 0
         guess = unicodedata.combining(s)
         representative.setdefault(guess, c)
@@ -130,7 +132,9 @@ def json_rows(decomposed):
     for name, found in sets.items():
         yield name, str(ranges(found))
     classes = combining_classes(decomposed)
-    by_class = {k: ranges(c for c in classes if classes[c] == k) for k in sorted(set(classes.values()))}
+    by_class = {
+        k: ranges(c for c in classes if classes[c] == k) for k in sorted(set(classes.values()))
+    }
     yield "combining_class", "{%s}" % ", ".join('"%d": %s' % item for item in by_class.items())
     yield "lowercase", "{%s}" % ", ".join('"%d": %d' % item for item in lowercase().items())
     parts = {c: [ord(p) for p in s] for c, s in decomposed.items()}
@@ -138,7 +142,8 @@ def json_rows(decomposed):
 
 
 def main():
-    out = '{\n"source": "tokenizers %s, BertNormalizer and BertPreTokenizer"' % tokenizers.__version__
+    source = "tokenizers %s, BertNormalizer and BertPreTokenizer" % tokenizers.__version__
+    out = '{\n"source": "%s"' % source
     for name, value in json_rows(decompositions()):
         out += ',\n"%s":\n' % name + textwrap.fill(value, 100, break_on_hyphens=False)
     sys.stdout.write(out + "\n}\n")

@@ -48,6 +48,9 @@ class ReaderTest(unittest.TestCase):
         log = "Ran 9 tests in 0.1s\n\nFAILED (failures=2, errors=1, skipped=3)\n"
         self.assertEqual(counts("unittest", log), "3 3 3")
 
+    def test_unittest_failures_that_were_expected(self):
+        self.assertEqual(counts("unittest", "Ran 4 tests in 0.1s\n\nOK (expected failures=1)\n"), "4 0 0")
+
     def test_node_for_people_and_for_machines(self):
         for mark in ("#", "ℹ"):
             lines = (("tests", 14), ("pass", 9), ("fail", 2), ("cancelled", 1), ("skipped", 2))

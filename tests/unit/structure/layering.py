@@ -32,7 +32,7 @@ BELOW = {
 CPP_SUFFIXES = {".cpp", ".h", ".inc"}
 WEB_SUFFIXES = {".ts", ".mts", ".js", ".mjs"}
 SOURCE_SUFFIXES = CPP_SUFFIXES | WEB_SUFFIXES | {".py", ".sh"}
-NOT_OURS = {"node_modules", "dist", "build", "pages", "__pycache__"}
+NOT_OURS = {"node_modules", "dist", "build", "content", "__pycache__"}
 VAGUE_NAMES = {"util", "utils", "common", "misc", "helper", "helpers"}
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.MULTILINE)

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "cli/bulk_embedder.h"
+#include "cli/collection_files.h"
+#include "cli/model_options.h"
+#include "index/flat_index.h"
+
+namespace mayfly::cli {
+
+// Passages with their vectors, embedded with all threads and held in the index that the engine
+// uses: the same hits and scores as engine::Collection.
+class PassageSearch {
+ public:
+  // Says on standard error how many passages are longer than the model's limit, if any are.
+  PassageSearch(const std::shared_ptr<const engine::Model>& model, std::vector<Passage> passages,
+                tokenizer::SpecialTokens special_tokens, const BulkEmbedder& embedder);
+
+  struct Hit {
+    const std::string& id;
+    float score;
+  };
+  // k >= 1.
+  std::vector<Hit> search(std::span<const float> query, std::size_t k) const;
+
+  std::size_t size() const { return passages_.size(); }
+  std::size_t truncated_count() const { return truncated_count_; }
+
+ private:
+  std::vector<Passage> passages_;
+  index::FlatIndex index_;
+  std::size_t truncated_count_ = 0;
+};
+
+}  // namespace mayfly::cli

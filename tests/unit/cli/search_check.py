@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: Apache-2.0
+"""mayfly search and mayfly eval, compared with their definitions computed here from mayfly embed."""
+import json
+import math
+import pathlib
+import tempfile
+import unittest
+
+from program import MODEL, ProgramTest, json_lines, run
+
+CORPUS = [
+    {"id": "cat", "title": "Cats", "text": "A kitten was resting on the rug."},
+    {"id": "python", "title": "", "text": "Python is a programming language."},
+    {"_id": "bread", "text": "Knead the dough and bake the bread for an hour."},
+    {"id": 4, "title": "Opening hours", "text": ""},
+    {"id": "bike \"é\"", "title": "Cycling", "text": "Repair the chain of a bicycle."},
+    {"id": "twin", "title": "Cats", "text": "A kitten was resting on the rug."},
+]
+IDS = ["cat", "python", "bread", "4", "bike \"é\"", "twin"]
+TEXTS = ["Cats A kitten was resting on the rug.", "Python is a programming language.",
+         "Knead the dough and bake the bread for an hour.", "Opening hours",
+         "Cycling Repair the chain of a bicycle.", "Cats A kitten was resting on the rug."]
+QUERIES = [{"id": "q1", "text": "small pet asleep"}, {"id": "q2", "text": "software development"},
+           {"id": "q3", "text": "when is the shop open"}, {"id": "q4", "text": "not judged"}]
+QRELS = "query-id\tcorpus-id\tscore\nq1\tcat\t2\nq1\tbread\t1\nq1\ttwin\t0\nq2\tpython\t1\n" \
+        "q2\tmissing\t1\nq3\t4\t1\n"
+
+
+def dot(a, b):
+    return math.fsum(x * y for x, y in zip(a, b))
+
+
+class CollectionTest(ProgramTest):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.corpus = self.folder / "corpus.jsonl"
+        self.corpus.write_bytes(json_lines(CORPUS))
+        (self.folder / "queries.jsonl").write_bytes(json_lines(QUERIES))
+        (self.folder / "qrels.tsv").write_text(QRELS)
+
+    def search(self, queries, *options):
+        return self.objects("search", "--model", MODEL, "--corpus", self.corpus, "--jsonl", *options,
+                            stdin=json_lines(queries))
+
+    def embed(self, texts):
+        return [entry["embedding"] for entry in self.objects(
+            "embed", "--model", MODEL, "--jsonl", stdin=json_lines({"text": t} for t in texts))]
+
+    def rankings(self):
+        """For each query the ids by exact cosine of the embedded texts, ties in corpus order."""
+        passages = self.embed(TEXTS)
+        for query in self.embed(query["text"] for query in QUERIES):
+            scores = [dot(query, passage) for passage in passages]
+            order = sorted(range(len(IDS)), key=lambda i: -scores[i])
+            yield [(IDS[i], scores[i]) for i in order]
+
+
+class SearchTest(CollectionTest):
+    def test_the_output_has_exactly_the_documented_form(self):
+        output = self.output("search", "--model", MODEL, "--corpus", self.corpus, "--k", 2,
+                             stdin=b"kitten\n")
+        number = rb"-?\d\.\d+"
+        self.assertRegex(output, rb'^\{"results":\[\{"id":"cat","score":' + number +
+                         rb'\},\{"id":"twin","score":' + number + rb"\}\]\}\n$")
+
+    def test_hits_are_those_of_exact_cosines_over_title_and_text(self):
+        for found, ranking in zip(self.search(QUERIES), self.rankings(), strict=True):
+            self.assertEqual([hit["id"] for hit in found["results"]], [id for id, _ in ranking])
+            for hit, (_, score) in zip(found["results"], ranking, strict=True):
+                self.assertAlmostEqual(hit["score"], score, delta=0.003)
+
+    def test_k_limits_the_results_and_ten_is_the_default(self):
+        self.corpus.write_bytes(json_lines({"id": str(i), "text": f"text {i}"} for i in range(15)))
+        (found,) = self.search(QUERIES[:1])
+        self.assertEqual(len(found["results"]), 10)
+        (found,) = self.search(QUERIES[:1], "--k", 3)
+        self.assertEqual(len(found["results"]), 3)
+        (found,) = self.search(QUERIES[:1], "--k", 100)
+        self.assertEqual(len(found["results"]), 15)
+
+    def test_a_query_s_id_follows_its_results_as_it_was(self):
+        queries = [{"text": "a", "id": "é\""}, {"text": "b", "id": 7}, {"text": "c"}]
+        found = self.search(queries, "--k", 1)
+        self.assertEqual([list(entry) for entry in found],
+                         [["results", "id"], ["results", "id"], ["results"]])
+        self.assertEqual([entry.get("id") for entry in found], ["é\"", 7, None])
+
+    def test_an_empty_corpus_finds_nothing(self):
+        self.corpus.write_bytes(b"")
+        self.assertEqual(self.search(QUERIES[:1]), [{"results": [], "id": "q1"}])
+
+    def test_passages_that_are_cut_are_counted_on_standard_error(self):
+        self.corpus.write_bytes(json_lines([{"id": "a", "text": "cat " * 300}, CORPUS[0]]))
+        done = run("search", "--model", MODEL, "--corpus", self.corpus, stdin=b"cat\n")
+        self.assertIn(b"1 of 2 passages are longer than 256 tokens", done.stderr)
+
+    def test_defects_of_the_corpus_are_named_by_line(self):
+        search = ("search", "--model", MODEL, "--corpus", self.corpus)
+        first = json_lines(CORPUS[:1])
+        for bad, code in ((b"nonsense", "invalid-argument"), (b'{"id":"x"}', "invalid-argument"),
+                          (b'{"text":"x"}', "invalid-argument"),
+                          (b'{"id":"","text":"x"}', "invalid-argument"),
+                          (b'{"id":[],"text":"x"}', "invalid-argument"),
+                          (b'{"id":"cat","text":"x"}', "duplicate-id")):
+            with self.subTest(bad):
+                self.corpus.write_bytes(first + bad + b"\n")
+                self.assert_fails(code, *search, stdin=b"a\n", mentions=b"line 2 of")
+        self.corpus.unlink()
+        self.assert_fails("io", *search, stdin=b"a\n")
+
+
+class EvalTest(CollectionTest):
+    def evaluate(self, *options):
+        return self.output("eval", "--model", MODEL, *options)
+
+    def test_retrieval_figures_are_those_of_their_definitions(self):
+        qrels = {"q1": {"cat": 2, "bread": 1}, "q2": {"python": 1, "missing": 1}, "q3": {"4": 1}}
+        totals = {"ndcg@10": 0.0, "recall@10": 0.0, "recall@100": 0.0, "mrr@10": 0.0}
+        for query, ranking in zip(QUERIES, self.rankings()):
+            gains = qrels.get(query["id"])
+            if gains is None:
+                continue
+            found = [gains.get(document, 0) for document, _ in ranking]
+            ideal = sorted(gains.values(), reverse=True)
+            discounted = [sum(g / math.log2(rank + 1) for rank, g in enumerate(row, 1))
+                          for row in (found, ideal)]
+            recall = sum(gain > 0 for gain in found) / len(gains)
+            first = next(rank for rank, gain in enumerate(found, 1) if gain)
+            for name, value in zip(totals, (discounted[0] / discounted[1], recall, recall, 1 / first)):
+                totals[name] += value / 3
+        report = json.loads(self.evaluate("--collection", self.folder, "--json"))
+        self.assertEqual(list(report), [*totals, "queries"])
+        self.assertEqual(report.pop("queries"), 3)
+        for name, value in totals.items():
+            self.assertAlmostEqual(report[name], value, places=12)
+
+    def test_pairs_are_compared_by_rank(self):
+        pairs = [(5.0, "a cat", "a kitten"), (4.0, "buy bread", "purchase a loaf"),
+                 (1.5, "a cat", "a loaf"), (1.5, "python code", "a dog"), (0.0, "rain", "prime numbers")]
+        path = self.folder / "sts.tsv"
+        path.write_text("".join(f"{s}\t{a}\t{b}\tmade up\n" for s, a, b in pairs))
+        vectors = self.embed(text for _, a, b in pairs for text in (a, b))
+        cosines = [dot(vectors[i], vectors[i + 1]) for i in range(0, 10, 2)]
+        people = [5, 4, 2.5, 2.5, 1]
+        ours = [sum(other <= value for other in cosines) for value in cosines]
+        covariance = sum((x - 3) * (y - 3) for x, y in zip(people, ours))
+        spearman = covariance / math.sqrt(
+            sum((x - 3) ** 2 for x in people) * sum((y - 3) ** 2 for y in ours))
+        report = json.loads(self.evaluate("--pairs", path, "--json"))
+        self.assertEqual(list(report), ["spearman", "pairs"])
+        self.assertAlmostEqual(report["spearman"], spearman, places=12)
+        self.assertEqual(report["pairs"], 5)
+
+    def test_without_json_a_table_is_printed(self):
+        table = self.evaluate("--collection", self.folder).decode()
+        self.assertRegex(table, r"(?m)^ndcg@10 +[01]\.\d{4}$")
+        self.assertRegex(table, r"(?m)^queries +3$")
+
+    def test_defects_of_the_data_are_named(self):
+        evaluate = ("eval", "--model", MODEL, "--json", "--collection", self.folder)
+        qrels = self.folder / "qrels.tsv"
+        qrels.write_text("q1\tcat\t1\nq1\tbread\n")
+        self.assert_fails("invalid-argument", *evaluate, mentions=b"line 2 of")
+        qrels.write_text("q1\tcat\t1\nq1\tbread\tmuch\n")
+        self.assert_fails("invalid-argument", *evaluate, mentions=b"line 2 of")
+        qrels.write_text("other\tcat\t1\n")
+        self.assert_fails("invalid-argument", *evaluate, mentions=b"no query")
+        qrels.unlink()
+        self.assert_fails("io", *evaluate)
+        pairs = self.folder / "sts.tsv"
+        pairs.write_text("1\ta\tb\n")
+        self.assert_fails("invalid-argument", "eval", "--model", MODEL, "--pairs", pairs)
+        pairs.write_text("1\ta\tb\n1\tc\td\n")
+        self.assert_fails("invalid-argument", "eval", "--model", MODEL, "--pairs", pairs)
+
+
+if __name__ == "__main__":
+    unittest.main()
