@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <emscripten/em_js.h>
+
+#include <string>
+
+#include "bindings/boundary.h"
+#include "kernels/fastest_variant.h"
+#include "kernels/kernel_pack.h"
+#include "kernels/kernels.h"
+
+namespace mayfly::bindings {
+namespace {
+
+using emscripten::EM_VAL;
+using emscripten::val;
+
+// Gives the pack this module's memory and puts its two functions into this module's table, at the two places
+// written to `result`. The pack has no stack and no data of its own.
+EM_JS(void, instantiate_kernel_pack, (EM_VAL handle, int* result), {
+  const instance = new WebAssembly.Instance(Emval.toValue(handle), {env : {memory : wasmMemory}});
+  HEAP32[result >> 2] = addFunction(instance.exports["gemm_u7s8_relaxed"], "vi");
+  HEAP32[(result >> 2) + 1] = addFunction(instance.exports["gemm_u7s8_relaxed_dot"], "vi");
+});
+
+// pack: WebAssembly.Module of mayfly-kernels.wasm. Throws what instantiation throws.
+void add_kernel_pack(const val& pack) {
+  int places[2] = {0, 0};
+  instantiate_kernel_pack(pack.as_handle(), places);
+  kernels::register_kernel_pack(reinterpret_cast<kernels::gemm_u7s8_fn*>(places[0]),
+                                reinterpret_cast<kernels::gemm_u7s8_fn*>(places[1]));
+}
+
+val active_kernels() { return val(std::string(kernels::active().variant)); }
+
+val fastest_kernels(double budget_ms) {
+  return val(std::string(kernels::fastest_variant(budget_ms)));
+}
+
+void select_kernels(const val& variant) {
+  guarded([&] { kernels::select(variant.as<std::string>()); });
+}
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(mayfly_kernels) {
+  emscripten::function("addKernelPack", &add_kernel_pack);
+  emscripten::function("activeKernels", &active_kernels);
+  emscripten::function("fastestKernels", &fastest_kernels);
+  emscripten::function("selectKernels", &select_kernels);
+}
+
+}  // namespace mayfly::bindings
