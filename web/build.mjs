@@ -41,7 +41,9 @@ await build({
 });
 const minified = await transform(glue, { format: 'esm', target: 'es2022', minify: true });
 await writeFile(resolve(dist, 'mayfly-core.js'), minified.code);
-await copyFile(resolve(wasmDir, 'mayfly-core.wasm'), resolve(dist, 'mayfly-core.wasm'));
+for (const name of ['mayfly-core.wasm', 'mayfly-kernels.wasm']) {
+  await copyFile(resolve(wasmDir, name), resolve(dist, name));
+}
 
 const typescript = dirname(createRequire(import.meta.url).resolve('typescript/package.json'));
 execFileSync(

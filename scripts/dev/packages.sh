@@ -13,6 +13,8 @@ module pip python3-pip
 command node nodejs
 command npm npm
 command emcc emscripten
+clang wasm32 clang-22
+linker wasm32 lld-22
 header catch2/catch.hpp catch2
 header nlohmann/json.hpp nlohmann-json3-dev
 header CLI/CLI.hpp libcli11-dev
@@ -46,8 +48,21 @@ header_folder() { # HEADER -> the first include folder that has it
   return 1
 }
 
+has_any() { # COMMAND...
+  local one
+  for one in "$@"; do
+    if command -v "$one" > /dev/null; then return 0; fi
+  done
+  return 1
+}
+
+emscripten_folder() { dirname "$(readlink -f "$(command -v emcc || echo /nonexistent/emcc)")"; }
+
 has() { # KIND WHAT
   case $1 in
+    # The kernel pack needs a clang that knows final relaxed SIMD (wasm/CMakeLists.txt looks for the same).
+    clang) has_any clang++-{22,21,20,19} "$(emscripten_folder)/../bin/clang++" ;;
+    linker) has_any wasm-ld-{22,21,20,19} "$(emscripten_folder)/../bin/wasm-ld" ;;
     command) command -v "$2" > /dev/null ;;
     header) command -v c++ > /dev/null && header_folder "$2" > /dev/null ;;
     module) python3 -c "import importlib.util as u, sys; sys.exit(u.find_spec('$2') is None)" 2>/dev/null ;;

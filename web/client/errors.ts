@@ -22,6 +22,7 @@ export const CORE_ERROR_CODES = [
  * Codes that the client adds:
  * - `model-unavailable`: the model or its manifest could not be downloaded.
  * - `engine-unavailable`: the worker script or the WebAssembly file could not be loaded.
+ * - `kernels-unavailable`: the kernels that were asked for cannot run in this browser.
  * - `insecure-context`: the page has no SubtleCrypto to verify the model with (http, not localhost).
  * - `worker-crashed`: the worker died; the next call starts a fresh one.
  * - `collection-lost`: the worker died with the documents of a collection made with `restore: false`.
@@ -29,6 +30,7 @@ export const CORE_ERROR_CODES = [
 export const CLIENT_ERROR_CODES = [
   'model-unavailable',
   'engine-unavailable',
+  'kernels-unavailable',
   'insecure-context',
   'worker-crashed',
   'collection-lost',

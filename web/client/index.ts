@@ -10,6 +10,7 @@ export type {
   CollectionOptions,
   IngestOptions,
   IngestProgress,
+  KernelChoice,
   LoadProgress,
   MayflyOptions,
   SearchOptions,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { MayflyError } from './errors.js';
-import type { MayflyOptions } from './options.js';
+import type { KernelChoice, MayflyOptions } from './options.js';
 import type { LoadRequest, ModelSource } from './protocol/messages.js';
 
 /** Absolute, by the page's base: the worker would resolve a relative URL by its own. */
@@ -19,6 +19,19 @@ function toSource(value: string | URL | ArrayBuffer | Uint8Array): ModelSource {
   throw new MayflyError('invalid-argument', 'model and wasm are a URL, an ArrayBuffer or bytes');
 }
 
+const KERNEL_CHOICES: readonly KernelChoice[] = [
+  'auto',
+  'relaxed_dot',
+  'relaxed',
+  'simd128',
+  'scalar',
+];
+
+function toKernelChoice(value: KernelChoice): KernelChoice {
+  if (KERNEL_CHOICES.includes(value)) return value;
+  throw new MayflyError('invalid-argument', `kernels is one of ${KERNEL_CHOICES.join(', ')}`);
+}
+
 export function toLoadRequest(options: MayflyOptions): LoadRequest {
   const wasm = options.wasmBinary ?? options.wasmUrl;
   return {
@@ -26,5 +39,7 @@ export function toLoadRequest(options: MayflyOptions): LoadRequest {
     sha256: options.sha256?.toLowerCase(),
     integrity: options.integrity ?? true,
     wasm: wasm === undefined ? undefined : toSource(wasm),
+    kernelPack: options.kernelPackUrl === undefined ? undefined : toSource(options.kernelPackUrl),
+    kernels: toKernelChoice(options.kernels ?? 'auto'),
   };
 }

@@ -13,6 +13,9 @@ export interface LoadProgress {
   readonly total: number | undefined;
 }
 
+/** `relaxed` and `relaxed_dot` need a browser with relaxed SIMD. */
+export type KernelChoice = 'auto' | 'relaxed_dot' | 'relaxed' | 'simd128' | 'scalar';
+
 export interface MayflyOptions {
   /**
    * URL of a model's manifest (`.json`), URL of a model file (`.safetensors`; its manifest is
@@ -34,6 +37,13 @@ export interface MayflyOptions {
   wasmUrl?: string | URL | undefined;
   /** The bytes of `mayfly-core.wasm`, instead of a URL. */
   wasmBinary?: ArrayBuffer | Uint8Array | undefined;
+  /** URL of `mayfly-kernels.wasm`. Default: beside the worker script. */
+  kernelPackUrl?: string | URL | undefined;
+  /**
+   * Which inner loops to use. Default `auto`: the fastest that run here, by a few milliseconds of
+   * timing. All give the same vectors, bit for bit; forcing is for tests and measurements.
+   */
+  kernels?: KernelChoice | undefined;
   /** URL of the worker script. Default: `worker.js` beside this module. */
   workerUrl?: string | URL | undefined;
   /** Makes the module worker, where the host must do it (extensions, bundlers). */

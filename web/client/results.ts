@@ -10,6 +10,8 @@ export interface ModelInfo {
   readonly dim: number;
   /** Longest text in tokens, the model's own markers included. */
   readonly maxTokens: number;
+  /** The inner loops in use: `relaxed_dot`, `relaxed`, `simd128` or `scalar`. All give the same bits. */
+  readonly kernels: string;
 }
 
 /** One embedded text. */

@@ -48,6 +48,13 @@ export interface CoreCollection extends CoreObject {
 }
 
 export interface CoreModule {
+  /** Adds the relaxed kernels of mayfly-kernels.wasm. */
+  addKernelPack(pack: WebAssembly.Module): void;
+  /** Name of the kernels that models loaded now use. */
+  activeKernels(): string;
+  /** Times the kernels for about `budgetMs` and names the fastest. */
+  fastestKernels(budgetMs: number): string;
+  selectKernels(variant: string): void;
   Buffer: new (byteCount: number) => CoreBuffer;
   /** Takes the buffer's bytes, which is empty afterwards and still to be deleted. */
   Model: { load(file: CoreBuffer): CoreModel };

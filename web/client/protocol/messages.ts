@@ -2,7 +2,7 @@
 // What client and worker say to each other. Every call has an id and gets exactly one of `ok`,
 // `failed` and `cancelled`; calls may be answered in another order than they were made.
 import type { MayflyErrorCode } from '../errors.js';
-import type { LoadProgress } from '../options.js';
+import type { KernelChoice, LoadProgress } from '../options.js';
 import type { ModelInfo } from '../results.js';
 
 /** Where the worker gets the model: absolute URLs, because its own base differs from the page's. */
@@ -13,6 +13,8 @@ export interface LoadRequest {
   sha256: string | undefined;
   integrity: boolean;
   wasm: ModelSource | undefined;
+  kernelPack: ModelSource | undefined;
+  kernels: KernelChoice;
 }
 
 /** Collections are numbered by the client. `documents` holds id, text, metadata JSON of each in turn. */

@@ -5,6 +5,7 @@ import { withObject, type CoreModule } from '../core/core.js';
 import { MayflyError } from '../errors.js';
 import type { LoadRequest, ToWorker } from '../protocol/messages.js';
 import { download } from './download.js';
+import { prepareKernels } from './kernel-pack.js';
 import { fetchModel } from './model-source.js';
 import { seal } from './seal.js';
 import { Server, type Boot, type Port } from './server.js';
@@ -31,11 +32,13 @@ async function loadCore({ wasm }: LoadRequest): Promise<CoreModule> {
 
 const boot: Boot = async (request, report) => {
   const core = await loadCore(request);
+  const selectKernels = await prepareKernels(core, request);
   const file = await fetchModel(core, request, report);
+  selectKernels();
   const model = withObject(file, (buffer) => core.Model.load(buffer));
   seal(globalThis);
   report({ stage: 'ready', loaded: 1, total: 1 });
-  return { core, model };
+  return { core, model, kernels: core.activeKernels() };
 };
 
 const server = new Server(globalThis as unknown as Port, boot);

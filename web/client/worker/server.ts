@@ -30,6 +30,8 @@ export interface Port {
 export interface Loaded {
   core: CoreModule;
   model: CoreModel;
+  /** The kernels that the model was loaded for. */
+  kernels: string;
 }
 
 /** Loads the core and the model; afterwards the worker has no network (see seal.ts). */
@@ -131,7 +133,7 @@ export class Server {
       this.port.postMessage({ type: 'progress', id, progress });
     try {
       this.#loaded = await this.boot(request, report);
-      this.#ok(id, this.#loaded.model.info());
+      this.#ok(id, { ...this.#loaded.model.info(), kernels: this.#loaded.kernels });
     } catch (error) {
       this.#failed(id, error);
     }
