@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <emscripten/em_js.h>
+#include <emscripten/emscripten.h>
 
 #include <string>
 
