@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Builds the package into web/dist: index.js and worker.js from client/, the core's glue (minified)
-// and its .wasm from the wasm build (build/wasm, or the folder named by MAYFLY_WASM_DIR), types.
+// and its .wasm from the wasm build (build/wasm, or the folder named by MAYFLY_WASM_DIR), types, and the
+// model from build/models (or MAYFLY_MODEL_DIR) where it has been converted already.
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
@@ -43,6 +45,16 @@ const minified = await transform(glue, { format: 'esm', target: 'es2022', minify
 await writeFile(resolve(dist, 'mayfly-core.js'), minified.code);
 for (const name of ['mayfly-core.wasm', 'mayfly-kernels.wasm']) {
   await copyFile(resolve(wasmDir, name), resolve(dist, name));
+}
+
+const models = resolve(process.env.MAYFLY_MODEL_DIR ?? resolve(web, '../build/models'));
+const modelFiles = ['minilm.json', 'minilm.safetensors'];
+if (modelFiles.every((file) => existsSync(resolve(models, file)))) {
+  await mkdir(resolve(dist, 'models'));
+  for (const file of modelFiles)
+    await copyFile(resolve(models, file), resolve(dist, 'models', file));
+} else {
+  console.log(`${models} holds no converted model: the package is built without one`);
 }
 
 const typescript = dirname(createRequire(import.meta.url).resolve('typescript/package.json'));

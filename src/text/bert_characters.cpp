@@ -191,7 +191,7 @@ BertCharacters::Parts BertCharacters::decomposition(char32_t code_point) const {
       std::lower_bound(decompositions_.begin(), decompositions_.end(), code_point,
                        [](const Decomposition& entry, char32_t c) { return entry.code_point < c; });
   Parts parts{{}, (found + 1)->first_part - found->first_part};
-  std::copy_n(parts_.begin() + found->first_part, parts.count, parts.values.begin());
+  std::copy_n(&parts_[found->first_part], parts.count, parts.values.begin());
   return parts;
 }
 

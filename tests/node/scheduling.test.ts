@@ -73,6 +73,7 @@ test('progress of an add counts up to its documents', async () => {
   };
   await engine.collection().add(documents(200), { onProgress });
   assert.ok(seen.length >= 2, 'progress was reported');
+  assert.equal(seen.at(-1), 200, 'the last report is the whole');
   assert.deepEqual(
     seen,
     [...seen].sort((x, y) => x - y),

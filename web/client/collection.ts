@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { abortable } from './abort.js';
+import type { CollectionHost } from './collection-host.js';
 import { installDispose } from './dispose.js';
 import {
   flatten,
   packDocuments,
-  parseMetadata,
   requireString,
   requireStrings,
   type MayflyDocument,
@@ -16,22 +16,11 @@ import type {
   CollectionOptions,
   IngestOptions,
   IngestProgress,
-  LoadProgress,
   SearchOptions,
 } from './options.js';
 import type { Connection, StartedCall, Verdict } from './protocol/connection.js';
-import type { Calls } from './protocol/messages.js';
 import type { IngestSummary, SearchResults } from './results.js';
-
-/** What a collection needs of its engine. */
-export interface CollectionHost {
-  connect(): Promise<Connection>;
-  readonly fingerprint: string;
-  report(progress: LoadProgress): void;
-  forget(collection: Collection): void;
-}
-
-export const MAX_RESULTS = 10_000;
+import { requireResultCount, toSearchResults } from './search-results.js';
 
 /**
  * Passages that can be searched by meaning, in the memory of the worker only.
@@ -130,13 +119,11 @@ export class Collection<Metadata = unknown> {
   async search(query: string, options: SearchOptions = {}): Promise<SearchResults<Metadata>> {
     const { k = 10, signal } = options;
     requireString(query, 'query');
-    if (!Number.isInteger(k) || k < 1 || k > MAX_RESULTS) {
-      throw new MayflyError('invalid-argument', `k must be a whole number, 1 to ${MAX_RESULTS}`);
-    }
+    requireResultCount(k);
     const call = await this.#send(signal, (connection) =>
       connection.start('search', { collection: this.#number, query, k }, { signal }),
     );
-    return this.#toResults(await call.reply);
+    return toSearchResults<Metadata>(await call.reply, this.#host.fingerprint);
   }
 
   /** Frees the documents and their vectors (overwritten with zeros). Pending calls reject. */
@@ -145,7 +132,7 @@ export class Collection<Metadata = unknown> {
     this.#disposed = true;
     this.#kept?.clear();
     this.#size = 0;
-    this.#host.forget(this as Collection);
+    this.#host.forget(this);
     if (this.#home && !this.#home.dead) {
       this.#home.call('close', { collection: this.#number }).catch(() => {});
     }
@@ -255,28 +242,10 @@ export class Collection<Metadata = unknown> {
       await connection.call('remove', { collection, ids }).catch(() => {});
       return;
     }
-    const before = ids.flatMap((id) => this.#kept?.get(id) ?? []);
-    if (before.length === 0) return;
-    const request = { collection, documents: flatten(before), update: true };
-    await connection.call('ingest', request).catch(() => {});
-  }
-
-  #toResults(reply: Calls['search']['reply']): SearchResults<Metadata> {
-    const results = Array.from(reply.scores, (score, hit) => ({
-      id: reply.strings[3 * hit] as string,
-      score,
-      text: reply.strings[3 * hit + 1] as string,
-      metadata: parseMetadata(reply.strings[3 * hit + 2] as string) as Metadata,
-      dropped: reply.hitsDropped[hit] as number,
-    }));
-    return {
-      results,
-      truncated: reply.dropped > 0,
-      dropped: reply.dropped,
-      size: reply.size,
-      elapsedMs: reply.elapsedMs,
-      fingerprint: this.#host.fingerprint,
-    };
+    const before = flatten(ids.flatMap((id) => this.#kept?.get(id) ?? []));
+    await connection
+      .call('ingest', { collection, documents: before, update: true })
+      .catch(() => {});
   }
 }
 

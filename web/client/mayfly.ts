@@ -98,7 +98,7 @@ export class Mayfly {
         return engine.info.fingerprint;
       },
       report: (progress: LoadProgress) => this.#options.onProgress?.(progress),
-      forget: (collection: Collection) => void this.#collections.delete(collection),
+      forget: (collection: object) => void this.#collections.delete(collection as Collection),
     };
     const collection = new Collection<Metadata>(host, this.#nextCollection++, options);
     this.#collections.add(collection as Collection);

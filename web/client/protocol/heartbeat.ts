@@ -13,6 +13,7 @@ const LATE_FACTOR = 1.5;
 export class Heartbeat {
   #timer: ReturnType<typeof setInterval> | undefined;
   #misses = 0;
+  #patience = 1;
   #awaiting = false;
   #lastBeat = 0;
 
@@ -23,7 +24,9 @@ export class Heartbeat {
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  start(): void {
+  /** `patience` multiplies the silence that is allowed, for work that cannot answer in between. */
+  start(patience = 1): void {
+    this.#patience = patience;
     if (this.#timer !== undefined || !Number.isFinite(this.silenceMs)) return;
     this.alive();
     this.#lastBeat = this.now();
@@ -47,7 +50,7 @@ export class Heartbeat {
     this.#lastBeat = this.now();
     const onSchedule = sinceLast <= (LATE_FACTOR * this.silenceMs) / MISSES_UNTIL_DEAD;
     if (this.#awaiting && onSchedule) this.#misses += 1;
-    if (this.#misses >= MISSES_UNTIL_DEAD) {
+    if (this.#misses >= MISSES_UNTIL_DEAD * this.#patience) {
       this.stop();
       this.onDead();
       return;

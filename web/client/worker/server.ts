@@ -67,8 +67,14 @@ export class Server {
     private readonly boot: Boot,
   ) {
     this.#scheduler = new Scheduler({
-      done: (task) => this.#ok(task.id, (task as ReplyingTask).reply()),
-      stepped: (task) => this.#reportProgress(task as ReplyingTask),
+      done: (task) => {
+        this.#reportProgress(task as ReplyingTask);
+        this.#ok(task.id, (task as ReplyingTask).reply());
+      },
+      stepped: (task) => {
+        if (performance.now() - this.#lastProgress < PROGRESS_EVERY_MS) return;
+        this.#reportProgress(task as ReplyingTask);
+      },
       failed: (task, error) => this.#failed(task.id, error),
     });
   }
@@ -176,9 +182,8 @@ export class Server {
   }
 
   #reportProgress(task: ReplyingTask): void {
-    const now = performance.now();
-    if (!task.progress || now - this.#lastProgress < PROGRESS_EVERY_MS) return;
-    this.#lastProgress = now;
+    if (!task.progress) return;
+    this.#lastProgress = performance.now();
     this.port.postMessage({ type: 'progress', id: task.id, progress: task.progress() });
   }
 

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// The built package in Chromium under the strict policy: search, seal, hostile text, dispose.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { useHarness, type HarnessWindow } from './harness-page.js';
+
+declare const window: HarnessWindow;
+const harness = useHarness();
+
+test('it embeds and searches without a violation, an error or a request after loading', async () => {
+  const info = await harness.createEngine();
+  assert.equal(info.dim, 384);
+  const loaded = harness.watched.requests.length;
+  const found = await harness.page.evaluate(async () => {
+    const collection = window.engine.collection<{ page: number }>();
+    await collection.add([
+      { id: 'a', text: 'A kitten was resting on the rug', metadata: { page: 1 } },
+      { id: 'b', text: 'Python is a programming language', metadata: { page: 2 } },
+    ]);
+    const { results, ...rest } = await collection.search('where does the cat sleep?', { k: 1 });
+    return { first: results[0], rest };
+  });
+  assert.deepEqual(found.first?.metadata, { page: 1 });
+  assert.equal(found.first?.id, 'a');
+  assert.equal(found.rest.fingerprint, info.fingerprint);
+  assert.equal(found.rest.size, 2);
+  assert.deepEqual(
+    harness.watched.requests.slice(loaded),
+    [],
+    'nothing is requested after loading',
+  );
+  assert.deepEqual(harness.watched.problems, []);
+});
+
+test('the worker has no network and no storage once text can reach it', async () => {
+  await harness.createEngine();
+  const [worker] = harness.page.workers();
+  assert.ok(worker, 'the engine runs in a worker');
+  const reachable = await worker.evaluate(() => {
+    const scope = globalThis as unknown as Record<string, unknown>;
+    const names = [
+      ...['fetch', 'XMLHttpRequest', 'WebSocket', 'WebSocketStream', 'WebTransport'],
+      ...['EventSource', 'BroadcastChannel', 'importScripts', 'Worker', 'SharedWorker'],
+      ...['indexedDB', 'caches', 'cookieStore', 'FontFace', 'webkitRequestFileSystem'],
+    ];
+    const prototypes: object[] = [];
+    for (let at: object | null = scope; at; at = Object.getPrototypeOf(at)) prototypes.push(at);
+    const found = names.filter(
+      (name) => scope[name] !== undefined || prototypes.slice(1).some((at) => name in at),
+    );
+    const navigator = scope['navigator'] as Record<string, unknown>;
+    for (const name of ['sendBeacon', 'storage', 'serviceWorker', 'locks']) {
+      if (navigator[name] !== undefined) found.push(`navigator.${name}`);
+    }
+    return found;
+  });
+  assert.deepEqual(reachable, []);
+  const restored = await worker.evaluate(() => {
+    try {
+      Object.defineProperty(globalThis, 'fetch', { value: () => {} });
+      return true;
+    } catch {
+      return false;
+    }
+  });
+  assert.equal(restored, false, 'nothing can be put back');
+});
+
+test('hostile text is embedded or refused, and the engine goes on', async () => {
+  await harness.createEngine();
+  const outcome = await harness.page.evaluate(async () => {
+    const { engine } = window;
+    const megabyte = 'lorem ipsum '.repeat(90_000);
+    const texts = ['', '\u0000', 'a\u0000b', '\ud800', '\udc00x', '\ufeff', megabyte, '<b>&amp;'];
+    const embedded = await engine.embed(texts);
+    const collection = engine.collection();
+    await collection.add(texts.map((text, i) => ({ id: `\u0000${i}\ud800`, text })));
+    const { results } = await collection.search(megabyte, { k: 20 });
+    const long = await collection.search(megabyte);
+    return {
+      finite: embedded.every(({ vector }) => vector.every(Number.isFinite)),
+      dropped: embedded.map(({ dropped }) => dropped > 0),
+      count: results.length,
+      queryTruncated: long.truncated,
+      nul: results.find(({ id }) => id.startsWith('\u00002'))?.text,
+      replaced: results.find(({ id }) => id.startsWith('\u00003'))?.text,
+    };
+  });
+  assert.ok(outcome.finite);
+  assert.deepEqual(outcome.dropped, [false, false, false, false, false, false, true, false]);
+  assert.equal(outcome.count, 8);
+  assert.equal(outcome.queryTruncated, true);
+  assert.equal(outcome.nul, 'a\u0000b');
+  assert.equal(outcome.replaced, '\ufffd');
+  assert.deepEqual(harness.watched.problems, []);
+});
+
+test('dispose ends the worker; a second engine is independent of the first', async () => {
+  await harness.createEngine();
+  const codes = await harness.page.evaluate(async () => {
+    const second = await window.mayfly.Mayfly.create();
+    const pending = window.engine.embed('a text').catch((error: { code: string }) => error.code);
+    window.engine.dispose();
+    const code = await pending;
+    const vector = (await second.embed('a text')).vector.length;
+    second.dispose();
+    return [code, vector];
+  });
+  assert.deepEqual(codes, ['disposed', 384]);
+  await harness.assertNoWorkerLeft();
+});
