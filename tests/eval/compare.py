@@ -28,6 +28,8 @@ class EvalError(Exception):
 def run(command, text=None):
     done = subprocess.run([str(part) for part in command], input=text, stdout=subprocess.PIPE,
                           text=True, check=False)
+    if done.returncode < 0:
+        raise EvalError(f"mayfly {command[1]} was ended by signal {-done.returncode}")
     if done.returncode != 0:
         raise EvalError(f"mayfly {command[1]} failed; its message stands above")
     return done.stdout
