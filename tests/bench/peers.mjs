@@ -7,8 +7,19 @@ export const peers = [
     id: 'mayfly',
     title: 'Mayfly',
     module: '/bench/peers/mayfly.mjs',
-    options: { core: '/mayfly/mayfly-core.js', model: '/models/minilm.safetensors' },
+    options: { core: '/mayfly/mayfly-core.js', model: '/models/minilm.safetensors', kernels: 'auto' },
     counts: 'text in, vector out: tokenizer, encoder, pooling',
+  },
+  {
+    id: 'mayfly-simd128',
+    title: 'Mayfly without relaxed SIMD',
+    module: '/bench/peers/mayfly.mjs',
+    options: {
+      core: '/mayfly/mayfly-core.js',
+      model: '/models/minilm.safetensors',
+      kernels: 'simd128',
+    },
+    counts: 'the same',
   },
   {
     id: 'onnxruntime-web',

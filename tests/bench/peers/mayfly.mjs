@@ -20,10 +20,20 @@ function withBuffer(core, bytes, use) {
   }
 }
 
-export async function open({ core: coreUrl, model: modelUrl }) {
+// As the client does it: `auto` takes the fastest once the browser has compiled the candidates well.
+async function selectKernels(core, packUrl, kernels) {
+  if (kernels !== 'auto') return core.selectKernels(kernels);
+  core.addKernelPack(await WebAssembly.compileStreaming(fetch(packUrl)));
+  core.fastestKernels(3);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  core.selectKernels(core.fastestKernels(3));
+}
+
+export async function open({ core: coreUrl, model: modelUrl, kernels }) {
   const { default: createMayflyCore } = await import(coreUrl);
   const wasm = await fetch(coreUrl.replace(/\.js$/, '.wasm'));
   const core = await createMayflyCore({ wasmBinary: await wasm.arrayBuffer() });
+  await selectKernels(core, coreUrl.replace(/core\.js$/, 'kernels.wasm'), kernels);
   const file = new Uint8Array(await (await fetch(modelUrl)).arrayBuffer());
   const model = withBuffer(core, file, (buffer) => core.Model.load(buffer));
 
