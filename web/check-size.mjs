@@ -6,7 +6,11 @@ import { gzipSync } from 'node:zlib';
 
 const KB = 1000;
 const budgets = [
-  { name: 'core', files: ['mayfly-core.wasm', 'mayfly-core.js', 'mayfly-kernels.wasm'], limit: 200 * KB },
+  {
+    name: 'core',
+    files: ['mayfly-core.wasm', 'mayfly-core.js', 'mayfly-kernels.wasm'],
+    limit: 200 * KB,
+  },
   { name: 'client', files: ['index.js', 'worker.js'], limit: 20 * KB },
 ];
 /** Code from strings breaks under a strict policy; import() would escape the worker's seal. */

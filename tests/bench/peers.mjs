@@ -7,7 +7,11 @@ export const peers = [
     id: 'mayfly',
     title: 'Mayfly',
     module: '/bench/peers/mayfly.mjs',
-    options: { core: '/mayfly/mayfly-core.js', model: '/models/minilm.safetensors', kernels: 'auto' },
+    options: {
+      core: '/mayfly/mayfly-core.js',
+      model: '/models/minilm.safetensors',
+      kernels: 'auto',
+    },
     counts: 'text in, vector out: tokenizer, encoder, pooling',
   },
   {

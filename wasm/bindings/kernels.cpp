@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "kernels/kernels.h"
+
 #include <emscripten/emscripten.h>
 
 #include <string>
@@ -6,7 +8,6 @@
 #include "bindings/boundary.h"
 #include "kernels/fastest_variant.h"
 #include "kernels/kernel_pack.h"
-#include "kernels/kernels.h"
 
 namespace mayfly::bindings {
 namespace {
@@ -14,8 +15,8 @@ namespace {
 using emscripten::EM_VAL;
 using emscripten::val;
 
-// Gives the pack this module's memory and puts its two functions into this module's table, at the two places
-// written to `result`. The pack has no stack and no data of its own.
+// Gives the pack this module's memory and puts its two functions into this module's table, at the
+// two places written to `result`. The pack has no stack and no data of its own.
 EM_JS(void, instantiate_kernel_pack, (EM_VAL handle, int* result), {
   const instance = new WebAssembly.Instance(Emval.toValue(handle), {env : {memory : wasmMemory}});
   HEAP32[result >> 2] = addFunction(instance.exports["gemm_u7s8_relaxed"], "vi");
