@@ -76,7 +76,8 @@ SecureVector<char> SafetensorsWriter::finish() const {
 
   SecureVector<char> file;
   file.reserve(8 + text.size() + offset);
-  for (std::size_t i = 0; i < 8; ++i) file.push_back(static_cast<char>(text.size() >> (8 * i)));
+  const std::uint64_t header_bytes = text.size();  // size_t has 32 bits in wasm32
+  for (std::size_t i = 0; i < 8; ++i) file.push_back(static_cast<char>(header_bytes >> (8 * i)));
   file.insert(file.end(), text.begin(), text.end());
   for (const auto& [name, entry] : order) {
     file.insert(file.end(), entry->bytes.begin(), entry->bytes.end());
