@@ -19,7 +19,11 @@ BLOCK = re.compile(r"(<!-- figures: (\w+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 
 
 def read(path):
-    return json.loads((ROOT / path).read_text())
+    try:
+        return json.loads((ROOT / path).read_text())
+    except FileNotFoundError:
+        sys.exit(f"error: {path} is missing; run ./dev eval and "
+                 "./dev bench embed --json tests/bench/results/embed.json")
 
 
 def eval_rows(wanted):

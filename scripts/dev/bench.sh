@@ -11,7 +11,8 @@ Measures speed. Suites:
           onnxruntime-web's wasm backend with an int8 model made from the same weights
 
 Prints a table and JSON. --rounds N (default 20, at least 15), --peers ID,ID, --json FILE. Keep the machine
-idle meanwhile. tests/bench/results/ holds the figures that the README quotes.
+idle meanwhile. The README's figures: ./dev bench embed --json tests/bench/results/embed.json, ./dev eval,
+then python3 scripts/figures.py.
 TEXT
 }
 

@@ -8,7 +8,7 @@ usage: ./dev eval [--reference]
 
 Runs `mayfly eval` on the collections of tests/eval/collections and prints its figures beside the fp32 model's
 (tests/eval/results/fp32.json). Writes tests/eval/results/mayfly.json. Fails where nDCG@10 or the rank
-correlation differs by more than 0.01. Takes a few minutes.
+correlation differs by more than 0.01. Takes about 15 minutes.
 --reference computes the fp32 model's figures anew with onnxruntime (about 15 minutes).
 TEXT
 }
