@@ -204,6 +204,10 @@ export function makeFakeCore(): FakeCore {
       }
     },
     IngestJob,
+    addKernelPack: () => {},
+    activeKernels: () => 'scalar',
+    fastestKernels: () => 'scalar',
+    selectKernels: () => {},
     alive,
     embedded,
     beforeEmbed: () => {},

@@ -35,7 +35,7 @@ class InThreadWorker extends EventTarget implements FakeWorker {
       file.view()[0] = 1;
       const model = this.core.Model.load(file);
       file.delete();
-      return { core: this.core, model };
+      return { core: this.core, model, kernels: this.core.activeKernels() };
     };
     const port = {
       postMessage: (message: FromWorker, transfer: Transferable[] = []) => {

@@ -59,6 +59,8 @@ async function load(path: string, options: Partial<LoadRequest> = {}) {
     sha256: undefined,
     integrity: true,
     wasm: undefined,
+    kernelPack: undefined,
+    kernels: 'auto',
     ...options,
   };
   try {
