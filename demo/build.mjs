@@ -57,7 +57,14 @@ await bundle({
     },
   ],
 });
-for (const file of ['index.js', 'worker.js', 'mayfly-core.js', 'mayfly-core.wasm']) {
+const packageFiles = [
+  'index.js',
+  'worker.js',
+  'mayfly-core.js',
+  'mayfly-core.wasm',
+  'mayfly-kernels.wasm',
+];
+for (const file of packageFiles) {
   await cp(join(dist, file), join(out, 'mayfly', file));
 }
 for (const file of ['minilm.json', 'minilm.safetensors']) {
