@@ -5,6 +5,7 @@
 # "All tests passed (51 assertions in 9 test cases)", or "test cases: 9 | 7 passed | 2 failed".
 counts_of_catch2() { # LOG
   awk '
+    { gsub(/\033\[[0-9;]*m/, "") }  # colours, which it uses under WebAssembly even in a pipe
     /^All tests passed \(/ { for (i = 1; i < NF; i++) if ($(i + 1) == "test") passed = $i; seen = 1 }
     /^test cases:/ { passed = failed = 0; seen = 1
       for (i = 2; i <= NF; i++) { if ($i == "passed") passed = $(i - 1)

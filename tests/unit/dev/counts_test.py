@@ -37,6 +37,12 @@ class ReaderTest(unittest.TestCase):
     def test_catch2_all_failed(self):
         self.assertEqual(counts("catch2", "test cases: 2 | 2 failed\n"), "0 2 0")
 
+    def test_catch2_in_colour(self):
+        log = "test cases:  9\x1b[0;37m | \x1b[0m\x1b[0;32m 7 passed\x1b[0;37m | \x1b[1;31m2 failed\x1b[0m\n"
+        self.assertEqual(counts("catch2", log), "7 2 0")
+        log = "\x1b[0;32mAll tests passed\x1b[0m (51 assertions in 9 test cases)\n"
+        self.assertEqual(counts("catch2", log), "9 0 0")
+
     def test_catch2_crashed_before_its_last_line(self):
         self.assertEqual(counts("catch2", "Segmentation fault\n"), "")
 
