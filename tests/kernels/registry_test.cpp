@@ -23,14 +23,19 @@ TEST_CASE("the scalar reference comes first and every variant has every kernel",
 }
 
 TEST_CASE("each row of the kernel list is in its variant's table", "[kernels]") {
-  std::set<std::string> names;
+  std::set<std::string> names, in_the_pack;
 #define MAYFLY_KERNEL(operation, name, feature)                                   \
   for (const Kernels& kernels : variants()) {                                     \
     if (kernels.variant == #name) CHECK(kernels.operation == operation##_##name); \
   }                                                                               \
-  names.insert(#name);
+  names.insert(#name);                                                            \
+  if (std::string(feature) == "relaxed-simd") in_the_pack.insert(#name);
 #include "kernels/kernels.inc"
 #undef MAYFLY_KERNEL
+#ifdef __EMSCRIPTEN__
+  // There the relaxed kernels are a module of their own, which the browser tests load.
+  for (const std::string& name : in_the_pack) names.erase(name);
+#endif
   CHECK(names.size() == variants().size());
 }
 
