@@ -1,19 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "kernels/kernels.h"
+#include "kernels/pack_weights_tile.h"
 
 namespace mayfly::kernels {
 
-// As pack_weights_simd128.cpp, but in groups of four along k: 32 bytes hold four weights of each of
-// the 8 channels. Both relaxed products read it.
+// Quads: sixteen bytes are the quads of four channels. Both relaxed products read them.
 void pack_weights_relaxed(const std::int8_t* weights, std::size_t n, std::size_t k,
                           std::int8_t* packed) {
-  for (std::size_t panel = 0; panel < n; panel += kPanelColumns) {
-    for (std::size_t group = 0; group < k; group += 4) {
-      for (std::size_t column = panel; column < panel + kPanelColumns; ++column) {
-        for (std::size_t p = group; p < group + 4; ++p) *packed++ = weights[column * k + p];
-      }
-    }
-  }
+  pack_panels<4>(weights, n, k, packed);
 }
 
 }  // namespace mayfly::kernels

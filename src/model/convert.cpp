@@ -4,13 +4,11 @@
 #ifndef __EMSCRIPTEN__
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <nlohmann/json.hpp>
 #include <vector>
 
-#include "base/error.h"
-#include "base/float_bits.h"
 #include "model/bert_config.h"
+#include "model/float_tensors.h"
 #include "model/quantize_int8.h"
 #include "model/safetensors_writer.h"
 
@@ -18,29 +16,6 @@ namespace mayfly::model {
 namespace {
 
 constexpr const char* kFormatVersion = "1";
-
-// IEEE 754 half precision to single; exact.
-float f32_from_f16(std::uint16_t half) {
-  const float sign = (half & 0x8000U) != 0 ? -1.0F : 1.0F;
-  const int exponent = (half >> 10) & 31;
-  const int fraction = half & 1023;
-  if (exponent == 0) return sign * std::ldexp(static_cast<float>(fraction), -24);
-  if (exponent == 31) return fraction == 0 ? sign * INFINITY : NAN;
-  return sign * std::ldexp(static_cast<float>(fraction + 1024), exponent - 25);
-}
-
-float element_at(const Tensor& tensor, std::size_t index) {
-  const char* at = tensor.bytes.data() + index * dtype_size(tensor.dtype);
-  if (tensor.dtype == DType::kF32) {
-    float value;
-    std::memcpy(&value, at, sizeof value);
-    return value;
-  }
-  std::uint16_t bits;
-  std::memcpy(&bits, at, sizeof bits);
-  if (tensor.dtype == DType::kF16) return f32_from_f16(bits);
-  return float_from_bits(std::uint32_t{bits} << 16);  // BF16: the upper half of an F32
-}
 
 constexpr float kEqualisation = 0.7F;  // exponent of the range; 1 - it is that of the weights
 // Channels with less than this part of the widest weight or range count as that wide.
@@ -71,18 +46,14 @@ std::vector<float> equalising_scale(std::vector<float> weights, std::vector<floa
 class Conversion {
  public:
   Conversion(const Container& source, const ChannelRanges& ranges, SafetensorsWriter& writer)
-      : source_(source),
-        ranges_(ranges),
-        writer_(writer),
-        prefix_(source.tensors().contains("bert.embeddings.word_embeddings.weight") ? "bert."
-                                                                                    : "") {}
+      : source_(source), ranges_(ranges), writer_(writer) {}
 
   void copy_vector(const std::string& name, std::size_t n) {
-    writer_.add_f32(name, {n}, read(name, {n}));
+    writer_.add_f32(name, {n}, source_.read(name, {n}));
   }
 
   void convert_table(const std::string& name, std::size_t rows, std::size_t columns) {
-    quantize_matrix(name, read(name, {rows, columns}), rows, columns);
+    quantize_matrix(name, source_.read(name, {rows, columns}), rows, columns);
   }
 
   void convert_linear(const std::string& name, std::size_t out, std::size_t in) {
@@ -96,7 +67,7 @@ class Conversion {
     std::vector<std::vector<float>> weights;
     std::vector<float> widest(in, 0.0F);
     for (const std::string& name : names) {
-      weights.push_back(read(name + ".weight", {out, in}));
+      weights.push_back(source_.read(name + ".weight", {out, in}));
       for (std::size_t i = 0; i < out * in; ++i) {
         widest[i % in] = std::max(widest[i % in], std::fabs(weights.back()[i]));
       }
@@ -121,9 +92,9 @@ class Conversion {
   // Position embeddings with the (only) token type's row added: one table less at run time.
   void convert_positions(const BertConfig& config) {
     std::vector<float> table =
-        read("embeddings.position_embeddings.weight", {config.max_positions, config.dim});
+        source_.read("embeddings.position_embeddings.weight", {config.max_positions, config.dim});
     const std::vector<float> types =
-        read_rows("embeddings.token_type_embeddings.weight", config.dim);
+        source_.read_rows("embeddings.token_type_embeddings.weight", config.dim);
     for (std::size_t i = 0; i < table.size(); ++i) table[i] += types[i % config.dim];
     quantize_matrix("embeddings.position_and_type_embeddings.weight", table, config.max_positions,
                     config.dim);
@@ -138,44 +109,9 @@ class Conversion {
     writer_.add_f32(name + ".scale", {rows}, q.scales);
   }
 
-  std::vector<float> read(const std::string& name, const std::vector<std::size_t>& shape) const {
-    const Tensor& tensor = source_.tensor(prefix_ + name);
-    if (tensor.shape != shape) {
-      throw Error(ErrorCode::kInvalidModel,
-                  "tensor \"" + name + "\" does not have the shape that config.json gives it");
-    }
-    return values(name, tensor);
-  }
-
-  std::vector<float> read_rows(const std::string& name, std::size_t columns) const {
-    const Tensor& tensor = source_.tensor(prefix_ + name);
-    if (tensor.shape.size() != 2 || tensor.shape[0] == 0 || tensor.shape[1] != columns) {
-      throw Error(ErrorCode::kInvalidModel, "tensor \"" + name + "\" is not [n, hidden_size]");
-    }
-    return values(name, tensor);
-  }
-
-  static std::vector<float> values(const std::string& name, const Tensor& tensor) {
-    const bool is_float =
-        tensor.dtype == DType::kF32 || tensor.dtype == DType::kF16 || tensor.dtype == DType::kBF16;
-    if (!is_float) {
-      throw Error(ErrorCode::kUnsupportedModel, "tensor \"" + name + "\" is not F32, F16 or BF16");
-    }
-    std::vector<float> result(tensor.element_count());
-    for (std::size_t i = 0; i < result.size(); ++i) {
-      result[i] = element_at(tensor, i);
-      if (!std::isfinite(result[i])) {
-        throw Error(ErrorCode::kInvalidModel,
-                    "tensor \"" + name + "\" has a value that is no number");
-      }
-    }
-    return result;
-  }
-
-  const Container& source_;
+  const FloatTensors source_;
   const ChannelRanges& ranges_;
   SafetensorsWriter& writer_;
-  const std::string prefix_;
 };
 
 void convert_bert(const BertConfig& config, Conversion& conversion) {
