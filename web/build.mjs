@@ -23,8 +23,9 @@ async function readCore(name) {
   }
 }
 
+const wasmFiles = ['mayfly-core.wasm', 'mayfly-kernels.wasm'];
 const glue = await readCore('mayfly-core.js');
-await readCore('mayfly-core.wasm');
+for (const name of wasmFiles) await readCore(name);
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 
@@ -43,7 +44,7 @@ await build({
 });
 const minified = await transform(glue, { format: 'esm', target: 'es2022', minify: true });
 await writeFile(resolve(dist, 'mayfly-core.js'), minified.code);
-for (const name of ['mayfly-core.wasm', 'mayfly-kernels.wasm']) {
+for (const name of wasmFiles) {
   await copyFile(resolve(wasmDir, name), resolve(dist, name));
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The kernel pack shares the core's memory, so what it is made of matters even where it cannot run.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { repositoryFile } from './repository.js';
@@ -37,4 +38,11 @@ test('the kernel pack never touches a stack, which would lie in memory of the co
   // global.get and global.set of global 0, the stack pointer: 0x23 0x00, 0x24 0x00. A loop's constant
   // could look the same; none does, and a false alarm is the safe side.
   assert.ok(code && !code.includes(Buffer.from([0x24, 0x00])), 'global.set 0');
+});
+
+// ./dev demo builds that target only, on a machine where nothing else was built before.
+test('whoever builds the core builds the kernel pack, which the package needs', () => {
+  const folder = repositoryFile('build/wasm');
+  const inputs = execFileSync('ninja', ['-C', folder, '-t', 'inputs', 'mayfly_core']).toString();
+  assert.match(inputs, /mayfly-kernels\.wasm/);
 });
