@@ -3,21 +3,20 @@ import type { CoreModule } from '../core/core.js';
 import { MayflyError } from '../errors.js';
 import type { KernelChoice } from '../options.js';
 import type { LoadRequest } from '../protocol/messages.js';
+import { fetchBytes } from './download.js';
 
 /** Milliseconds spent on timing the variants. Browsers' clocks tick in tenths of a millisecond. */
 const TRIAL_MS = 3;
 
-async function packBytes({ kernelPack }: LoadRequest): Promise<ArrayBuffer | Uint8Array> {
-  if (kernelPack && 'bytes' in kernelPack) return kernelPack.bytes;
-  const url = kernelPack?.url ?? new URL('./mayfly-kernels.wasm', import.meta.url).href;
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
-  return response.arrayBuffer();
-}
-
 /** Adds the relaxed kernels where the browser knows their opcodes. They only make things faster. */
 async function addPack(core: CoreModule, request: LoadRequest): Promise<void> {
-  const bytes = (await packBytes(request)) as BufferSource;
+  const url = new URL('./mayfly-kernels.wasm', import.meta.url);
+  const bytes = (await fetchBytes(
+    request.kernelPack,
+    url,
+    'kernels-unavailable',
+    'kernel pack',
+  )) as BufferSource;
   if (!WebAssembly.validate(bytes)) throw new Error('this browser has no relaxed SIMD');
   core.addKernelPack(await WebAssembly.compile(bytes));
 }

@@ -4,20 +4,15 @@ import createMayflyCore from './mayfly-core.js';
 import { withObject, type CoreModule } from '../core/core.js';
 import { MayflyError } from '../errors.js';
 import type { LoadRequest, ToWorker } from '../protocol/messages.js';
-import { download } from './download.js';
+import { fetchBytes } from './download.js';
 import { prepareKernels } from './kernel-pack.js';
 import { fetchModel } from './model-source.js';
 import { seal } from './seal.js';
 import { Server, type Boot, type Port } from './server.js';
 
 async function loadCore({ wasm }: LoadRequest): Promise<CoreModule> {
-  let wasmBinary: ArrayBuffer | Uint8Array;
-  if (wasm && 'bytes' in wasm) wasmBinary = wasm.bytes;
-  else {
-    const url = wasm?.url ?? new URL('./mayfly-core.wasm', import.meta.url).href;
-    const response = await download(url, 'engine-unavailable', 'WebAssembly file');
-    wasmBinary = await response.arrayBuffer();
-  }
+  const url = new URL('./mayfly-core.wasm', import.meta.url);
+  const wasmBinary = await fetchBytes(wasm, url, 'engine-unavailable', 'WebAssembly file');
   try {
     return await createMayflyCore({ wasmBinary });
   } catch (cause) {
