@@ -6,43 +6,58 @@
 namespace mayfly::encoder {
 namespace {
 
-// Query rows at a time: scores of 32 x 256 floats stay in the first-level cache.
-constexpr std::size_t kRowBlock = 32;
-constexpr std::size_t kColumnStep = 8;  // what gemm_f32 asks of n
+template <typename T>
+void grow(SecureVector<T>& vector, std::size_t size) {
+  if (vector.size() < size) vector.resize(size);
+}
 
 }  // namespace
 
-void Attention::gather_head(const float* query_key_value, std::size_t length, std::size_t padded,
-                            std::size_t head) {
+void Attention::reserve(std::size_t length) {
   const std::size_t head_size = dim_ / heads_;
-  for (std::size_t token = 0; token < length; ++token) {
-    const float* row = query_key_value + token * 3 * dim_ + head * head_size;
-    const float* key = row + dim_;
-    for (std::size_t d = 0; d < head_size; ++d) keys_[d * padded + token] = key[d];
-    std::copy_n(row + 2 * dim_, head_size, values_.data() + token * head_size);
-  }
-  for (std::size_t d = 0; d < head_size; ++d) {
-    std::fill(keys_.data() + d * padded + length, keys_.data() + (d + 1) * padded, 0.0F);
-  }
+  const std::size_t padded = kernels::padded_depth(length);
+  grow(keys_, kernels::packed_bytes(length, head_size));
+  grow(values_, kernels::packed_bytes(head_size, length));
+  grow(key_scale_, padded);
+  grow(key_sum_, padded);
+  grow(value_scale_, head_size);
+  grow(zeros_, std::max(padded, head_size));
+  grow(scores_, kRowBlock * padded);
+  grow(queries_, kernels_.activation_bytes * kernels::activation_count(kRowBlock, head_size));
+  grow(weights_, kernels::activation_count(kRowBlock, length));
 }
 
-void Attention::run(const kernels::Kernels& kernels, const float* query_key_value,
-                    std::size_t length, float* context) {
+// query_key_value: the head's part of the first row.
+void Attention::prepare_head(const float* query_key_value, std::size_t length) {
   const std::size_t head_size = dim_ / heads_;
-  const std::size_t padded = (length + kColumnStep - 1) / kColumnStep * kColumnStep;
-  keys_.resize(std::max(keys_.size(), head_size * padded));
-  values_.resize(std::max(values_.size(), head_size * length));
-  scores_.resize(std::max(scores_.size(), kRowBlock * padded));
+  kernels_.quantize_keys({query_key_value + dim_, 3 * dim_, length, head_size, keys_.data(),
+                          key_scale_.data(), key_sum_.data()});
+  kernels_.quantize_values({query_key_value + 2 * dim_, 3 * dim_, head_size, length, values_.data(),
+                            value_scale_.data()});
+}
+
+void Attention::run_rows(const float* queries, std::size_t rows, std::size_t length,
+                         float* context) {
+  const std::size_t head_size = dim_ / heads_;
+  const std::size_t stride = kernels::padded_depth(length);
+  kernels_.quantize_rows(
+      {queries, 3 * dim_, nullptr, rows, head_size, queries_.data(), query_rows_});
+  kernels_.gemm_u7s8({queries_.data(), query_rows_, keys_.data(), key_scale_.data(),
+                      key_sum_.data(), zeros_.data(), scores_.data(), rows,
+                      kernels::padded_rows(length), head_size, stride});
+  kernels_.softmax_u11({scores_.data(), rows, length, stride, weights_.data(), weight_rows_});
+  kernels_.gemm_s16s8({weights_.data(), weight_rows_, values_.data(), value_scale_.data(),
+                       zeros_.data(), zeros_.data(), context, rows, head_size, length, dim_});
+}
+
+void Attention::run(const float* query_key_value, std::size_t length, float* context) {
+  reserve(length);
   for (std::size_t head = 0; head < heads_; ++head) {
-    gather_head(query_key_value, length, padded, head);
+    const std::size_t offset = head * (dim_ / heads_);
+    prepare_head(query_key_value + offset, length);
     for (std::size_t row = 0; row < length; row += kRowBlock) {
-      const std::size_t rows = std::min(kRowBlock, length - row);
-      const float* queries = query_key_value + row * 3 * dim_ + head * head_size;
-      kernels.gemm_f32({queries, keys_.data(), scores_.data(), rows, padded, head_size, 3 * dim_,
-                        padded, padded});
-      kernels.softmax(scores_.data(), rows, length, padded);
-      kernels.gemm_f32({scores_.data(), values_.data(), context + row * dim_ + head * head_size,
-                        rows, head_size, length, padded, head_size, dim_});
+      run_rows(query_key_value + row * 3 * dim_ + offset, std::min(kRowBlock, length - row), length,
+               context + row * dim_ + offset);
     }
   }
 }

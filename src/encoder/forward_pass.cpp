@@ -22,9 +22,10 @@ struct ForwardPass::State {
   State(const Encoder& encoder, ActivationObserver* activation_observer)
       : weights(encoder.impl()),
         observer(activation_observer),
-        attention(weights.shape.dim, weights.shape.heads) {
+        attention(weights.shape.dim, weights.shape.heads, weights.kernels) {
     const std::size_t widest = std::max(weights.shape.feed_forward, 3 * weights.shape.dim);
-    quantized.resize(kTokenBlock * widest * weights.kernels.activation_bytes);
+    quantized.resize(kernels::activation_count(kTokenBlock, widest) *
+                     weights.kernels.activation_bytes);
     block.resize(kTokenBlock * widest);
     projected.resize(kTokenBlock * weights.shape.dim);
     pooled.resize(weights.shape.dim);
@@ -70,8 +71,8 @@ void ForwardPass::State::embed(std::span<const std::int32_t> sequence, std::size
 }
 
 void ForwardPass::State::dense(const Linear& linear, const float* x, std::size_t count, float* y) {
-  weights.kernels.quantize_rows(x, linear.input_scale(), count, linear.in(), quantized.data(),
-                                row_scales);
+  weights.kernels.quantize_rows(
+      {x, linear.in(), linear.input_scale(), count, linear.in(), quantized.data(), row_scales});
   linear.multiply(weights.kernels, quantized.data(), row_scales, count, y);
 }
 
@@ -88,7 +89,7 @@ void ForwardPass::State::run_layer(const Layer& layer) {
   }
   for (std::size_t sequence = 0; sequence + 1 < starts.size(); ++sequence) {
     const std::size_t first = starts[sequence];
-    attention.run(weights.kernels, qkv.data() + first * 3 * dim, starts[sequence + 1] - first,
+    attention.run(qkv.data() + first * 3 * dim, starts[sequence + 1] - first,
                   context.data() + first * dim);
   }
   for (std::size_t token = 0; token < tokens; token += kTokenBlock) {
@@ -109,8 +110,9 @@ void ForwardPass::State::finish_tokens(const Layer& layer, std::size_t token, st
     observer->observe(next_layer, ActivationObserver::Input::kFeedForward, {state, count * dim});
   }
   dense(layer.feed_forward_in, state, count, block.data());
-  kernels.gelu(block.data(), count * weights.shape.feed_forward);
-  dense(layer.feed_forward_out, block.data(), count, projected.data());
+  kernels.gelu_quantize_rows(
+      {block.data(), count, weights.shape.feed_forward, quantized.data(), row_scales});
+  layer.feed_forward_out.multiply(kernels, quantized.data(), row_scales, count, projected.data());
   kernels.add_layer_norm(state, projected.data(), layer.output_norm.gamma.data(),
                          layer.output_norm.beta.data(), epsilon, count, dim);
 }

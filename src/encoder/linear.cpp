@@ -12,7 +12,7 @@ Linear::Linear(const model::Container& container, std::span<const Part> parts,
   if (!input_scale.empty()) input_scale_ = finite_vector(container, input_scale, in);
   weights_.reserve(parts.size() * out_each * in);
   for (const Part& part : parts) append(container, part, out_each);
-  SecureVector<std::int8_t> packed(weights_.size());
+  SecureVector<std::int8_t> packed(kernels::packed_bytes(out(), in_));
   kernels.pack_weights(weights_.data(), out(), in_, packed.data());
   weights_ = std::move(packed);
 }

@@ -32,8 +32,10 @@ class Trial {
   }
 
  private:
-  std::vector<std::uint8_t> activations_ = std::vector<std::uint8_t>(2 * kRows * kDepth, 1);
-  std::vector<std::int8_t> weights_ = std::vector<std::int8_t>(kColumns * kDepth, 1);
+  // Ones, in every variant's order; the ones behind the weights say that all panels are narrow.
+  std::vector<std::uint8_t> activations_ =
+      std::vector<std::uint8_t>(2 * activation_count(kRows, kDepth), 1);
+  std::vector<std::int8_t> weights_ = std::vector<std::int8_t>(packed_bytes(kColumns, kDepth), 1);
   std::vector<RowScale> rows_ = std::vector<RowScale>(kRows, RowScale{1.0F, 0.0F});
   std::vector<float> ones_ = std::vector<float>(kColumns, 1.0F);
   std::vector<float> out_ = std::vector<float>(kRows * kColumns);

@@ -11,38 +11,80 @@
 // ones because they are exact, the f32 ones because the order of operations is part of the contract
 // ("lanes": element i belongs to partial sum i mod 4, the total is (s0 + s1) + (s2 + s3)) and
 // neither fused multiply-add nor reassociation is allowed.
+//
+// Quantized activations and packed weights are for the variant that wrote them: `scalar` keeps
+// [rows, k] as it is, the others panels (gemm_u7s8.h). Strides are in elements.
 namespace mayfly::kernels {
 
-// c[m, n] = a[m, k] * b[k, n], each sum in ascending order of k. n a multiple of 8. Strides in
-// elements.
-struct GemmF32 {
-  const float* a;
-  const float* b;
-  float* c;
-  std::size_t m, n, k, a_stride, b_stride, c_stride;
+// Rows of activations, each on its own: asymmetric, 0..127 (so that the relaxed dot products stay
+// exact), of x[i][j] * channel_scale[j]; nullptr: of x itself. A constant row gets scale 0. Values
+// must be finite; others give garbage, not a trap.
+struct QuantizeRows {
+  const float* x;  // [m, x_stride]
+  std::size_t x_stride;
+  const float* channel_scale;  // [k] or nullptr
+  std::size_t m, k;            // k a multiple of 8
+  std::uint8_t* quantized;     // activation_count(m, k) elements of Kernels::activation_bytes
+  RowScale* rows;              // [m]
 };
 
-// Weights from [n, k] row-major to the variant's own order, n * k bytes. Not in place.
+// The same, of the GELU of x, which takes the place of x.
+struct GeluQuantizeRows {
+  float* x;  // [m, k]
+  std::size_t m, k;
+  std::uint8_t* quantized;
+  RowScale* rows;
+};
+
+// Keys of attention as weights [n, k] of gemm_u7s8: int8, symmetric per key, all panels narrow.
+// Rows from n to padded_rows(n) are zeros.
+struct QuantizeKeys {
+  const float* x;  // [n, x_stride]
+  std::size_t x_stride;
+  std::size_t n, k;     // k a multiple of 8
+  std::int8_t* packed;  // packed_bytes(n, k)
+  float *scale, *sum;   // [padded_rows(n)], see GemmU7S8
+};
+
+// Values of attention as weights [n, k] of gemm_s16s8, n channels by k tokens: int8, symmetric per
+// channel.
+struct QuantizeValues {
+  const float* x;  // [k, x_stride]: a token's channels side by side
+  std::size_t x_stride;
+  std::size_t n, k;     // n a multiple of 4
+  std::int8_t* packed;  // packed_bytes(n, k)
+  float* scale;         // [n]
+};
+
+// Softmax without its division, as activations of gemm_s16s8: weights[i][j] = round(2047
+// exp(x[i][j]
+// - max of row i)), rows[i] = {1 / sum of weights[i], 0}, so that a row adds up to 1 whatever
+// rounding did. Eleven bits, because a row may be one large weight and hundreds of small ones.
+struct SoftmaxU11 {
+  float* x;                  // [m, stride]; scratch afterwards
+  std::size_t m, n, stride;  // n >= 1 values of a row count; stride = padded_depth(n)
+  std::int16_t* weights;     // activation_count(m, n) elements
+  RowScale* rows;            // [m]
+};
+
+// Weights from [n, k] row-major to the variant's own order, packed_bytes(n, k). Not in place.
 using pack_weights_fn = void(const std::int8_t* weights, std::size_t n, std::size_t k,
                              std::int8_t* packed);
-// Each row on its own: asymmetric, 0..127 (so that the relaxed dot products stay exact), of
-// x[i][j] * channel_scale[j]; nullptr: of x itself. A constant row gets scale 0. k a multiple of 8.
-// Values must be finite; others give garbage, not a trap. An element of `quantized` takes one byte
-// or two, as the variant's gemm reads it (Kernels::activation_bytes).
-using quantize_rows_fn = void(const float* x, const float* channel_scale, std::size_t m,
-                              std::size_t k, std::uint8_t* quantized, RowScale* rows);
+using quantize_rows_fn = void(const QuantizeRows& args);
+// Within 6e-5 of x * Phi(x) for |x| <= 8, 1e-5 |x| beyond, before quantization: gelu_f32.h.
+using gelu_quantize_rows_fn = void(const GeluQuantizeRows& args);
+using quantize_keys_fn = void(const QuantizeKeys& args);
+using quantize_values_fn = void(const QuantizeValues& args);
+// A weight is within 0.72 of 2047 exp: exp_u11.h.
+using softmax_u11_fn = void(const SoftmaxU11& args);
 using gemm_u7s8_fn = void(const GemmU7S8& args);
-using gemm_f32_fn = void(const GemmF32& args);
+// The same with activations of 0..2047, two bytes each in every variant; k <= 8,192 (2047 * 127 *
+// 2^13 < 2^31).
+using gemm_s16s8_fn = void(const GemmS16S8& args);
 // x[i] = layer_norm(x[i] + residual[i]) * gamma + beta (Ba et al. 2016), rows of k, a multiple
 // of 4.
 using add_layer_norm_fn = void(float* x, const float* residual, const float* gamma,
                                const float* beta, float epsilon, std::size_t m, std::size_t k);
-// In place over each row's first n values, n >= 1; the values from n to `stride` (a multiple of 4)
-// become 0. exp by range reduction and a polynomial, see exp_f32.h.
-using softmax_fn = void(float* x, std::size_t m, std::size_t n, std::size_t stride);
-// In place; count a multiple of 4. Within 6e-5 of x * Phi(x) for |x| <= 8, 1e-5 |x| beyond:
-// gelu_f32.h.
-using gelu_fn = void(float* x, std::size_t count);
 // Sum of a[i] * b[i], exact while |a[i]| <= 4,095 and n <= 4,096; n a multiple of 8.
 using dot_s16s8_fn = std::int32_t(const std::int16_t* a, const std::int8_t* b, std::size_t n);
 
@@ -52,11 +94,13 @@ struct Kernels {
   std::size_t activation_bytes;  // per quantized activation: 1 or 2
   pack_weights_fn* pack_weights;
   quantize_rows_fn* quantize_rows;
+  gelu_quantize_rows_fn* gelu_quantize_rows;
+  quantize_keys_fn* quantize_keys;
+  quantize_values_fn* quantize_values;
+  softmax_u11_fn* softmax_u11;
   gemm_u7s8_fn* gemm_u7s8;
-  gemm_f32_fn* gemm_f32;
+  gemm_s16s8_fn* gemm_s16s8;
   add_layer_norm_fn* add_layer_norm;
-  softmax_fn* softmax;
-  gelu_fn* gelu;
   dot_s16s8_fn* dot_s16s8;
 };
 

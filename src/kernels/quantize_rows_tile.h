@@ -1,63 +1,97 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "kernels/exp_f32.h"
+#include "kernels/activation_panels.h"
+#include "kernels/gelu_f32.h"
 #include "kernels/kernels.h"
-#include "kernels/simd.h"
+#include "kernels/rounding.h"
 
 namespace mayfly::kernels {
 
-struct RowRange {
-  float low, high;
+// Lowest and highest of the values that went in.
+class RowRange {
+ public:
+  explicit RowRange(v128_t first) : low_(first), high_(first) {}
+  void add(v128_t values) {
+    low_ = wasm_f32x4_pmin(low_, values);
+    high_ = wasm_f32x4_pmax(high_, values);
+  }
+  void add(const RowRange& other) {
+    low_ = wasm_f32x4_pmin(low_, other.low_);
+    high_ = wasm_f32x4_pmax(high_, other.high_);
+  }
+  float low() const {
+    float lanes[4];
+    wasm_v128_store(lanes, low_);
+    for (int lane = 1; lane < 4; ++lane) lanes[0] = lanes[lane] < lanes[0] ? lanes[lane] : lanes[0];
+    return lanes[0];
+  }
+  float high() const {
+    float lanes[4];
+    wasm_v128_store(lanes, high_);
+    for (int lane = 1; lane < 4; ++lane) lanes[0] = lanes[0] < lanes[lane] ? lanes[lane] : lanes[0];
+    return lanes[0];
+  }
+
+ private:
+  v128_t low_, high_;
 };
 
-template <bool kScaled>
-inline v128_t load_scaled(const float* x, const float* channel_scale, std::size_t j) {
-  const v128_t v = wasm_v128_load(x + j);
-  return kScaled ? wasm_f32x4_mul(v, wasm_v128_load(channel_scale + j)) : v;
-}
-
-template <bool kScaled>
-inline RowRange row_range(const float* x, const float* channel_scale, std::size_t k) {
-  v128_t low0 = load_scaled<kScaled>(x, channel_scale, 0), high0 = low0;
-  v128_t low1 = load_scaled<kScaled>(x, channel_scale, 4), high1 = low1;
+// One row of k values, k a multiple of 8, that load(j) gives by four; both passes ask for each
+// once.
+template <typename Panels, typename FirstLoad, typename Load>
+inline RowScale quantize_row(FirstLoad first_load, Load load, std::size_t row, std::size_t k,
+                             std::uint8_t* quantized) {
+  RowRange range(first_load(0)), odd(first_load(4));
   for (std::size_t j = 8; j < k; j += 8) {
-    const v128_t v0 = load_scaled<kScaled>(x, channel_scale, j);
-    const v128_t v1 = load_scaled<kScaled>(x, channel_scale, j + 4);
-    low0 = wasm_f32x4_pmin(low0, v0);
-    high0 = wasm_f32x4_pmax(high0, v0);
-    low1 = wasm_f32x4_pmin(low1, v1);
-    high1 = wasm_f32x4_pmax(high1, v1);
+    range.add(first_load(j));
+    odd.add(first_load(j + 4));
   }
-  float low[4], high[4];
-  wasm_v128_store(low, wasm_f32x4_pmin(low0, low1));
-  wasm_v128_store(high, wasm_f32x4_pmax(high0, high1));
-  RowRange range{low[0], high[0]};
-  for (int lane = 1; lane < 4; ++lane) {
-    range.low = low[lane] < range.low ? low[lane] : range.low;
-    range.high = range.high < high[lane] ? high[lane] : range.high;
+  range.add(odd);
+  const float width = range.high() - range.low();
+  const v128_t inverse = wasm_f32x4_splat(width > 0.0F ? 127.0F / width : 0.0F);
+  const v128_t low = wasm_f32x4_splat(range.low());
+  const auto quantize = [&](std::size_t j) {
+    return round_to_u7(wasm_f32x4_mul(wasm_f32x4_sub(load(j), low), inverse));
+  };
+  const std::size_t depth = padded_depth(k);
+  const std::size_t whole = k / kDepthStep * kDepthStep;
+  for (std::size_t j = 0; j < whole; j += kDepthStep) {
+    Panels::store16(quantized, row, depth, j, quantize(j), quantize(j + 4), quantize(j + 8),
+                    quantize(j + 12));
   }
-  return range;
+  if (whole < k) {
+    const v128_t zero = wasm_i32x4_splat(0);
+    Panels::store16(quantized, row, depth, whole, quantize(whole), quantize(whole + 4), zero, zero);
+  }
+  return {width / 127.0F, range.low()};
 }
 
-// Rows of k values; `store` writes 8 quantized ones, an i16x8 of 0..127, at element j of a row.
-template <bool kScaled, typename Store>
-inline void quantize_rows_simd(const float* x, const float* channel_scale, std::size_t m,
-                               std::size_t k, RowScale* rows, Store store) {
-  const v128_t magic = wasm_f32x4_splat(kRoundMagic);
-  const v128_t mask = wasm_i32x4_splat(127);
-  for (std::size_t i = 0; i < m; ++i, x += k) {
-    const RowRange r = row_range<kScaled>(x, channel_scale, k);
-    const float range = r.high - r.low;
-    const v128_t inverse = wasm_f32x4_splat(range > 0.0F ? 127.0F / range : 0.0F);
-    const v128_t low = wasm_f32x4_splat(r.low);
-    for (std::size_t j = 0; j < k; j += 8) {
-      const v128_t v0 = wasm_f32x4_sub(load_scaled<kScaled>(x, channel_scale, j), low);
-      const v128_t v1 = wasm_f32x4_sub(load_scaled<kScaled>(x, channel_scale, j + 4), low);
-      const v128_t q0 = wasm_v128_and(wasm_f32x4_add(wasm_f32x4_mul(v0, inverse), magic), mask);
-      const v128_t q1 = wasm_v128_and(wasm_f32x4_add(wasm_f32x4_mul(v1, inverse), magic), mask);
-      store(i * k + j, wasm_i16x8_narrow_i32x4(q0, q1));
-    }
-    rows[i] = {range / 127.0F, r.low};
+template <typename Panels>
+inline void quantize_rows_in(const QuantizeRows& args) {
+  for (std::size_t i = 0; i < args.m; ++i) {
+    const float* x = args.x + i * args.x_stride;
+    const float* scale = args.channel_scale;
+    const auto plain = [x](std::size_t j) { return wasm_v128_load(x + j); };
+    const auto scaled = [x, scale](std::size_t j) {
+      return wasm_f32x4_mul(wasm_v128_load(x + j), wasm_v128_load(scale + j));
+    };
+    args.rows[i] = scale != nullptr
+                       ? quantize_row<Panels>(scaled, scaled, i, args.k, args.quantized)
+                       : quantize_row<Panels>(plain, plain, i, args.k, args.quantized);
+  }
+}
+
+template <typename Panels>
+inline void gelu_quantize_rows_in(const GeluQuantizeRows& args) {
+  for (std::size_t i = 0; i < args.m; ++i) {
+    float* x = args.x + i * args.k;
+    const auto activate = [x](std::size_t j) {
+      const v128_t value = gelu(wasm_v128_load(x + j));
+      wasm_v128_store(x + j, value);
+      return value;
+    };
+    const auto load = [x](std::size_t j) { return wasm_v128_load(x + j); };
+    args.rows[i] = quantize_row<Panels>(activate, load, i, args.k, args.quantized);
   }
 }
 

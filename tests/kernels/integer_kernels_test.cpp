@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "kernels/activation_layout.h"
 #include "kernels/kernels.h"
 #include "kernels/random_values.h"
 
@@ -13,21 +14,25 @@ namespace {
 constexpr std::uint32_t kSeed = 20261123;
 constexpr int kCases = 10'000;
 
-// Activations as a variant keeps them, one or two bytes each, and back.
-std::vector<std::uint8_t> stored_as(const Kernels& kernels, const std::vector<std::uint8_t>& q) {
-  std::vector<std::uint8_t> stored(q.size() * kernels.activation_bytes, 0);
-  for (std::size_t i = 0; i < q.size(); ++i) stored[i * kernels.activation_bytes] = q[i];
-  return stored;
-}
-
+// What quantize_rows of a variant writes, back in rows. Fails where a written element is anything
+// but 0..127 or where padding along k is not zero.
 std::vector<std::uint8_t> quantize(const Kernels& kernels, const std::vector<float>& x,
                                    const float* channel_scale, std::size_t k,
                                    std::vector<RowScale>& rows) {
-  std::vector<std::uint8_t> stored(x.size() * kernels.activation_bytes, 255), q(x.size());
-  rows.resize(x.size() / k);
-  kernels.quantize_rows(x.data(), channel_scale, rows.size(), k, stored.data(), rows.data());
-  for (std::size_t i = 0; i < q.size(); ++i) q[i] = stored[i * kernels.activation_bytes];
-  if (stored_as(kernels, q) != stored) FAIL(kernels.variant << " writes more than 0..127");
+  const std::size_t m = x.size() / k;
+  std::vector<std::uint8_t> stored = testing::unwritten_activations(kernels, m, k);
+  rows.resize(m);
+  kernels.quantize_rows({x.data(), k, channel_scale, m, k, stored.data(), rows.data()});
+  std::vector<std::uint8_t> q = testing::load_activations(kernels, stored, m, k);
+  const auto expected = testing::store_activations(kernels, q, m, k);
+  for (std::size_t i = 0; i < m && kernels.variant != "scalar"; ++i) {
+    for (std::size_t byte = 0; byte < padded_depth(k) * kernels.activation_bytes; ++byte) {
+      const std::size_t at = testing::activation_byte(kernels, k, i, 0) +
+                             byte / (4 * kernels.activation_bytes) * 16 * kernels.activation_bytes +
+                             byte % (4 * kernels.activation_bytes);
+      if (stored[at] != expected[at]) FAIL(kernels.variant << " leaves padding unwritten");
+    }
+  }
   return q;
 }
 
@@ -38,12 +43,13 @@ struct Product {
   std::vector<RowScale> rows;
   std::vector<float> column_scale, column_sum, bias;
 
-  explicit Product(testing::RandomValues& random)
+  // Weights of at most `largest`: 127 makes wide panels, 32 narrow ones (8 * 32 <= 258).
+  explicit Product(testing::RandomValues& random, int largest)
       : m(random.between(1, 9)),
-        n(8 * random.between(1, 4)),
-        k(8 * random.between(1, 32)),
+        n(4 * random.between(1, 6)),
+        k(random.between(1, 257)),
         q(random.integers<std::uint8_t>(m * k, 0, 127)),
-        w(random.integers<std::int8_t>(n * k, -128, 127)),
+        w(random.integers<std::int8_t>(n * k, -largest - (largest == 127 ? 1 : 0), largest)),
         column_scale(random.floats(n, 1e-4F, 1e-2F)),
         column_sum(random.floats(n, -5.0F, 5.0F)),
         bias(random.floats(n, -1.0F, 1.0F)) {
@@ -51,10 +57,10 @@ struct Product {
   }
 
   std::vector<float> by(const Kernels& kernels) const {
-    std::vector<std::int8_t> packed(n * k);
+    std::vector<std::int8_t> packed(packed_bytes(n, k));
     kernels.pack_weights(w.data(), n, k, packed.data());
     std::vector<float> out(m * n, NAN);
-    const std::vector<std::uint8_t> stored = stored_as(kernels, q);
+    const std::vector<std::uint8_t> stored = testing::store_activations(kernels, q, m, k);
     kernels.gemm_u7s8({stored.data(), rows.data(), packed.data(), column_scale.data(),
                        column_sum.data(), bias.data(), out.data(), m, n, k, n});
     return out;
@@ -84,7 +90,7 @@ TEST_CASE("gemm_u7s8 of every variant equals its definition bit for bit", "[kern
   INFO("seed " << kSeed);
   testing::RandomValues random(kSeed);
   for (int round = 0; round < kCases; ++round) {
-    const Product product(random);
+    const Product product(random, round % 2 == 0 ? 127 : 32);
     const std::vector<float> expected = product.by_definition();
     for (const Kernels& kernels : variants()) {
       if (same_bits(product.by(kernels), expected)) continue;
@@ -96,12 +102,41 @@ TEST_CASE("gemm_u7s8 of every variant equals its definition bit for bit", "[kern
 
 TEST_CASE("gemm_u7s8 does not overflow at the extremes of the feed-forward size", "[kernels]") {
   testing::RandomValues random(1);
-  Product product(random);
+  Product product(random, 127);
   product.k = 16384;
   product.q.assign(product.m * product.k, 127);
-  product.w.assign(product.n * product.k, -128);
-  for (const Kernels& kernels : variants()) {
-    CHECK(same_bits(product.by(kernels), product.by_definition()));
+  for (const int extreme : {-128, 127}) {
+    product.w.assign(product.n * product.k, static_cast<std::int8_t>(extreme));
+    for (const Kernels& kernels : variants()) {
+      CHECK(same_bits(product.by(kernels), product.by_definition()));
+    }
+  }
+}
+
+// The largest sums that a narrow panel may have, of one sign in each group of eight, and one more,
+// which must make it wide: adding that up in int16 would wrap.
+TEST_CASE("gemm_u7s8 is exact on both sides of the limit of narrow panels", "[kernels]") {
+  testing::RandomValues random(1);
+  for (const int sign : {1, -1}) {
+    for (const int excess : {0, 1}) {
+      Product product(random, 127);
+      product.k = 64;
+      product.q.assign(product.m * product.k, 127);
+      product.w.assign(product.n * product.k, 0);
+      for (std::size_t i = 0; i < product.w.size(); i += 16) {
+        // 127 + 127 + 4 = 258 in the group of the elements 0, 1, 4, 5, 8, 9, 12, 13 of a block.
+        product.w[i + 1] = static_cast<std::int8_t>(127 * sign);
+        product.w[i + 8] = static_cast<std::int8_t>(127 * sign);
+        product.w[i + 13] = static_cast<std::int8_t>((4 + excess) * sign);
+      }
+      for (const Kernels& kernels : variants()) {
+        CHECK(same_bits(product.by(kernels), product.by_definition()));
+        if (kernels.variant == "scalar") continue;
+        std::vector<std::int8_t> packed(packed_bytes(product.n, product.k));
+        kernels.pack_weights(product.w.data(), product.n, product.k, packed.data());
+        CHECK(packed.back() == 1 - excess);
+      }
+    }
   }
 }
 
@@ -127,7 +162,7 @@ TEST_CASE("quantize_rows of every variant gives the same bits and stays within h
   INFO("seed " << kSeed);
   testing::RandomValues random(kSeed);
   for (int round = 0; round < kCases; ++round) {
-    const std::size_t m = random.between(1, 5), k = 8 * random.between(1, 32);
+    const std::size_t m = random.between(1, 9), k = 8 * random.between(1, 32);
     const auto x = random.floats(m * k, -8.0F, 3.0F);
     const auto scale = random.floats(k, 0.05F, 4.0F);
     const float* channel_scale = round % 2 == 0 ? scale.data() : nullptr;

@@ -11,14 +11,9 @@ namespace mayfly::kernels {
 TEST_CASE("the scalar reference comes first and every variant has every kernel", "[kernels]") {
   REQUIRE(variants().front().variant == "scalar");
   for (const Kernels& kernels : variants()) {
-    CHECK(kernels.pack_weights != nullptr);
-    CHECK(kernels.quantize_rows != nullptr);
-    CHECK(kernels.gemm_u7s8 != nullptr);
-    CHECK(kernels.gemm_f32 != nullptr);
-    CHECK(kernels.add_layer_norm != nullptr);
-    CHECK(kernels.softmax != nullptr);
-    CHECK(kernels.gelu != nullptr);
-    CHECK(kernels.dot_s16s8 != nullptr);
+#define MAYFLY_KERNEL(operation, name, feature) CHECK(kernels.operation != nullptr);
+#include "kernels/kernels.inc"
+#undef MAYFLY_KERNEL
   }
 }
 

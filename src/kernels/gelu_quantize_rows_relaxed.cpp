@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kernels/quantize_rows_tile.h"
+
+namespace mayfly::kernels {
+
+void gelu_quantize_rows_relaxed(const GeluQuantizeRows& args) {
+  gelu_quantize_rows_in<BytePanels>(args);
+}
+
+}  // namespace mayfly::kernels
