@@ -22,6 +22,17 @@ struct GemmF32 {
   std::size_t m, n, k, a_stride, b_stride, c_stride;
 };
 
+// sum[j] += scales[id] * (code j of row id - 8), for each id in order; every product is rounded to
+// f32 before it is added. A row is dim / 2 bytes: codes 0..15, the even one of each pair in the low
+// half.
+struct SumInt4Rows {
+  const std::uint8_t* rows;  // [table rows, dim / 2]
+  const float* scales;       // [table rows]
+  const std::int32_t* ids;   // [count], each below the number of table rows
+  std::size_t count, dim;    // dim a multiple of 16
+  float* sum;                // [dim]
+};
+
 // Weights from [n, k] row-major to the variant's own order, n * k bytes. Not in place.
 using pack_weights_fn = void(const std::int8_t* weights, std::size_t n, std::size_t k,
                              std::int8_t* packed);
@@ -45,6 +56,7 @@ using softmax_fn = void(float* x, std::size_t m, std::size_t n, std::size_t stri
 using gelu_fn = void(float* x, std::size_t count);
 // Sum of a[i] * b[i], exact while |a[i]| <= 4,095 and n <= 4,096; n a multiple of 8.
 using dot_s16s8_fn = std::int32_t(const std::int16_t* a, const std::int8_t* b, std::size_t n);
+using sum_int4_rows_fn = void(const SumInt4Rows& args);
 
 // One variant's kernels.
 struct Kernels {
@@ -58,6 +70,7 @@ struct Kernels {
   softmax_fn* softmax;
   gelu_fn* gelu;
   dot_s16s8_fn* dot_s16s8;
+  sum_int4_rows_fn* sum_int4_rows;
 };
 
 #define MAYFLY_KERNEL(operation, variant, feature) extern operation##_fn operation##_##variant;

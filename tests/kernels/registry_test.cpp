@@ -19,6 +19,7 @@ TEST_CASE("the scalar reference comes first and every variant has every kernel",
     CHECK(kernels.softmax != nullptr);
     CHECK(kernels.gelu != nullptr);
     CHECK(kernels.dot_s16s8 != nullptr);
+    CHECK(kernels.sum_int4_rows != nullptr);
   }
 }
 
