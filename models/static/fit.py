@@ -8,8 +8,8 @@ Writes  OUT/table.npy  f32 [vocabulary, dim]: a sentence is the sum of its token
    frequency), then the linear map that best takes a text's sum to the teacher's vector (least squares), the teacher
    rotated to its leading directions. The rotation keeps cosines and puts the least into the directions cut off.
 2. Adam over the table: 1 - cosine to the teacher, plus the cross-entropy between the teacher's and the pupil's
-   similarities within the batch, plus a light pull to the start. Rows may not become longer than MAX_GROWTH times the
-   start's 99th percentile: no single word may outweigh a sentence.
+   similarities within the batch, plus a light pull to the start. Rows may not become longer than --max-growth times
+   the start's 99th percentile: no single word may outweigh a sentence.
 3. The last epoch trains what is shipped: the forward pass sees rows rounded to 4 bits, the gradient passes straight
    through (Bengio et al. 2013).
 """
@@ -141,13 +141,13 @@ def fit(texts, target, table, options, report=lambda epoch, table: None):
 
 
 def add_options(parser):
-    parser.add_argument("--dim", type=int, default=256)
-    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--dim", type=int, default=240)
+    parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--quantised", type=int, default=1, help="how many of the last epochs see 4-bit rows")
     parser.add_argument("--batch", type=int, default=1024)
     parser.add_argument("--rate", type=float, default=0.1)
-    parser.add_argument("--length-power", type=float, default=0.5, help="a text of n tokens counts n to this power")
-    parser.add_argument("--similarity", type=float, default=0.3, help="weight of the loss on the batch's similarities")
+    parser.add_argument("--length-power", type=float, default=1.0, help="a text of n tokens counts n to this power")
+    parser.add_argument("--similarity", type=float, default=0.1, help="weight of the loss on the batch's similarities")
     parser.add_argument("--temperature", type=float, default=0.05)
     parser.add_argument("--pull", type=float, default=1e-4, help="weight of the pull to the start")
     parser.add_argument("--max-growth", type=float, default=2.0)
