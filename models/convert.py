@@ -3,7 +3,8 @@
 
 For each model of manifest.json runs `mayfly convert`, checks the file's SHA-256 where the manifest names
 one (conversion is deterministic), and writes beside it NAME.json, which pages and tools load first:
-{"name","file","bytes","sha256","fingerprint","dim","max_tokens"}. Skips a model whose file is already
+{"name","file","bytes","sha256","fingerprint","dim","max_tokens"}. Puts the files that the repository carries
+(the static tier) beside them, checked. Skips a model whose file is already
 the one that this very program makes of these very inputs.
 """
 import argparse
@@ -11,6 +12,7 @@ import hashlib
 import json
 import os
 import pathlib
+import shutil
 import struct
 import subprocess
 import sys
@@ -38,24 +40,32 @@ def is_up_to_date(path, stamp, digest):
     return recorded.get("inputs") == digest and manifest.is_named_file(path, recorded["output"])
 
 
-def read_metadata(path):
-    """The __metadata__ of a safetensors file: 8 bytes of header length, then the JSON header."""
+def read_header(path):
+    """Of a safetensors file: 8 bytes of header length, then the JSON header."""
     with open(path, "rb") as file:
         (size,) = struct.unpack("<Q", file.read(8))
         if size > MAX_HEADER_BYTES:
             raise ConvertError(f"{path} is not a file that mayfly convert wrote")
-        return json.loads(file.read(size))["__metadata__"]
+        return json.loads(file.read(size))
+
+
+def dimensions(header):
+    """config.json says it of a transformer; a static table has two 4-bit values in each byte of a row."""
+    if "config" in header["__metadata__"]:
+        return json.loads(header["__metadata__"]["config"])["hidden_size"]
+    return 2 * header["static.table"]["shape"][1]
 
 
 def describe(path, sha256):
-    metadata = read_metadata(path)
+    header = read_header(path)
+    metadata = header["__metadata__"]
     return {
         "name": metadata["name"],
         "file": path.name,
         "bytes": path.stat().st_size,
         "sha256": sha256,
         "fingerprint": metadata["fingerprint"],
-        "dim": json.loads(metadata["config"])["hidden_size"],
+        "dim": dimensions(header),
         "max_tokens": json.loads(metadata["sentence"])["max_tokens"],
     }
 
@@ -94,6 +104,20 @@ def convert(model, program, folder):
     print(f"{model['title']}: {path}, {path.stat().st_size:,} bytes, SHA-256 {sha256}")
 
 
+def place(shipped, folder):
+    source, path = manifest.HERE / shipped["file"], folder / pathlib.Path(shipped["file"]).name
+    if not manifest.is_named_file(source, shipped["sha256"]):
+        raise ConvertError(
+            f"{source} does not have the SHA-256 that models/manifest.json names; restore it with git, or, where it "
+            "was made anew on purpose, write the new value there")
+    if not manifest.is_named_file(path, shipped["sha256"]):
+        fresh = path.with_name("new-" + path.name)
+        shutil.copyfile(source, fresh)
+        os.replace(fresh, path)
+    write_atomically(path.with_suffix(".json"), json.dumps(describe(path, shipped["sha256"]), indent=2) + "\n")
+    print(f"{shipped['title']}: {path}, {path.stat().st_size:,} bytes")
+
+
 def main():
     root = manifest.HERE.parent
     parser = argparse.ArgumentParser(description="Convert the fetched models.")
@@ -105,6 +129,8 @@ def main():
     try:
         for model in manifest.read_models():
             convert(model, arguments.mayfly, arguments.folder)
+        for shipped in manifest.read_shipped():
+            place(shipped, arguments.folder)
     except (ConvertError, OSError) as error:
         sys.exit(f"error: {error}")
 

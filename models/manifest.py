@@ -11,6 +11,11 @@ def read_models():
     return json.loads((HERE / "manifest.json").read_text(encoding="utf-8"))["models"]
 
 
+def read_shipped():
+    """Model files that the repository itself carries, under models/."""
+    return json.loads((HERE / "manifest.json").read_text(encoding="utf-8"))["shipped"]
+
+
 def sha256_of(path):
     digest = hashlib.sha256()
     with open(path, "rb") as file:

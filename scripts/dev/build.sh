@@ -7,7 +7,7 @@ usage: ./dev build [native|wasm|web|model]...
 
 Builds everything, or the named parts:
   native  build/native/mayfly and its tests
-  model   build/models/minilm.safetensors (builds the native program first)
+  model   build/models: minilm.safetensors (builds the native program first) and minilm-static.safetensors
   wasm    build/wasm: the WebAssembly module and its tests
   web     web/dist: the npm package (builds the WebAssembly module first)
 TEXT

@@ -60,4 +60,8 @@ Encoder::~Encoder() = default;
 
 const EncoderShape& Encoder::shape() const { return impl_->shape; }
 
+std::unique_ptr<SentencePass> Encoder::make_pass() const {
+  return std::make_unique<ForwardPass>(*this);
+}
+
 }  // namespace mayfly::encoder

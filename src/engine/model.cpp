@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "encoder/static_encoder.h"
 #include "engine/sentence_settings.h"
 #include "model/container.h"
 
@@ -42,21 +43,49 @@ std::unique_ptr<tokenizer::Tokenizer> load_tokenizer(const model::Container& con
   return tokenizer::make_tokenizer(container.metadata_value("tokenizer"), vocabulary.bytes);
 }
 
+using SharedContainer = std::shared_ptr<const model::Container>;
+using EncoderPointer = std::unique_ptr<encoder::SentenceEncoder>;
+
+template <typename Encoder>
+EncoderPointer make_encoder(const SharedContainer& container) {
+  return std::make_unique<Encoder>(container);
+}
+
+// What the metadata "kind" may say; a file without it holds a transformer.
+struct EncoderKind {
+  std::string_view name;
+  EncoderPointer (*make)(const SharedContainer&);
+};
+constexpr EncoderKind kEncoderKinds[] = {{"transformer", &make_encoder<encoder::Encoder>},
+                                         {"static", &make_encoder<encoder::StaticEncoder>}};
+
+EncoderPointer load_encoder(const SharedContainer& container) {
+  const auto kind = container->metadata().find("kind");
+  if (kind == container->metadata().end()) return kEncoderKinds[0].make(container);
+  for (const EncoderKind& known : kEncoderKinds) {
+    if (known.name == kind->second) return known.make(container);
+  }
+  throw Error(ErrorCode::kUnsupportedModel,
+              "the model is of the kind \"" + kind->second.substr(0, 20) +
+                  "\"; this version reads \"transformer\" and \"static\"");
+}
+
 // The parts are sound by themselves; here: that they belong together.
-void check_agreement(const tokenizer::Tokenizer& tokenizer, const encoder::EncoderShape& shape,
+void check_agreement(const tokenizer::Tokenizer& tokenizer, const encoder::SentenceEncoder& encoder,
                      std::size_t max_tokens) {
-  if (tokenizer.vocabulary_size() > shape.vocabulary_size) {
+  if (tokenizer.vocabulary_size() > encoder.vocabulary_size()) {
     throw Error(ErrorCode::kTokenOutOfRange,
                 "the tokenizer names " + std::to_string(tokenizer.vocabulary_size()) +
-                    " tokens, the embedding table has " + std::to_string(shape.vocabulary_size) +
+                    " tokens, the embedding table has " +
+                    std::to_string(encoder.vocabulary_size()) +
                     " rows; tokenizer and weights must come from one model");
   }
   const std::size_t template_tokens = tokenizer.encode("", {}).ids.size();
-  if (max_tokens > shape.max_positions || max_tokens <= template_tokens) {
+  if (max_tokens > encoder.max_positions() || max_tokens <= template_tokens) {
     throw Error(ErrorCode::kInvalidModel,
                 "the model's token limit is " + std::to_string(max_tokens) +
                     ", it must be more than the " + std::to_string(template_tokens) +
-                    " template tokens and at most the " + std::to_string(shape.max_positions) +
+                    " template tokens and at most the " + std::to_string(encoder.max_positions()) +
                     " positions; convert the model again");
   }
   if (template_tokens == 0) {
@@ -76,10 +105,19 @@ std::shared_ptr<const Model> Model::load(SecureVector<char> file) {
   model->fingerprint_ = checked_fingerprint(*container);
   model->name_ = container->metadata_value("name");
   model->tokenizer_ = load_tokenizer(*container);
-  model->encoder_ = std::make_unique<encoder::Encoder>(container);
-  check_agreement(*model->tokenizer_, model->encoder_->shape(), settings.max_tokens);
+  model->encoder_ = load_encoder(container);
+  check_agreement(*model->tokenizer_, *model->encoder_, settings.max_tokens);
   model->max_tokens_ = settings.max_tokens;
   return model;
+}
+
+const encoder::Encoder& Model::encoder() const {
+  const auto* transformer = dynamic_cast<const encoder::Encoder*>(encoder_.get());
+  if (transformer == nullptr) {
+    throw Error(ErrorCode::kUnsupportedModel,
+                "\"" + name_ + "\" has no transformer; use the model that it was made from");
+  }
+  return *transformer;
 }
 
 }  // namespace mayfly::engine

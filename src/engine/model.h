@@ -7,20 +7,25 @@
 
 #include "base/zeroing_allocator.h"
 #include "encoder/encoder.h"
+#include "encoder/sentence_encoder.h"
 #include "tokenizer/tokenizer.h"
 
 namespace mayfly::engine {
 
-// A loaded model: tokenizer and encoder joined. Immutable and shared by every job and collection.
+// A loaded model: a tokenizer joined with a transformer or, for the static tier, with a table of
+// token vectors. Immutable and shared by every job and collection.
 class Model {
  public:
-  // Takes a file written by `mayfly convert`. Errors: kInvalidModel, kUnsupportedModel,
-  // kInvalidTokenizer, kTokenOutOfRange (the tokenizer names ids beyond the table).
+  // Takes a file written by `mayfly convert` or models/static. Errors: kInvalidModel,
+  // kUnsupportedModel, kInvalidTokenizer, kTokenOutOfRange (the tokenizer names ids beyond the
+  // table).
   static std::shared_ptr<const Model> load(SecureVector<char> file);
 
   const tokenizer::Tokenizer& tokenizer() const { return *tokenizer_; }
-  const encoder::Encoder& encoder() const { return *encoder_; }
-  std::size_t dim() const { return encoder_->shape().dim; }
+  const encoder::SentenceEncoder& sentence_encoder() const { return *encoder_; }
+  // The transformer. Error(kUnsupportedModel) where the model has none.
+  const encoder::Encoder& encoder() const;
+  std::size_t dim() const { return encoder_->dim(); }
   std::size_t max_tokens() const { return max_tokens_; }  // template tokens included, e.g. 256
   // Names the vector space: SHA-256 over tokenizer, weights, pooling and prefixes, hexadecimal.
   const std::string& fingerprint() const { return fingerprint_; }
@@ -29,7 +34,7 @@ class Model {
  private:
   Model() = default;
   std::unique_ptr<tokenizer::Tokenizer> tokenizer_;
-  std::unique_ptr<encoder::Encoder> encoder_;
+  std::unique_ptr<encoder::SentenceEncoder> encoder_;
   std::size_t max_tokens_ = 0;
   std::string fingerprint_;
   std::string name_;

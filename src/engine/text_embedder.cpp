@@ -21,13 +21,13 @@ TextEmbedder::TextEmbedder(std::shared_ptr<const Model> model, std::vector<std::
       texts_(std::move(texts)),
       special_tokens_(special_tokens),
       sink_(std::move(sink)),
-      pass_(model_->encoder()) {}
+      pass_(model_->sentence_encoder().make_pass()) {}
 
 bool TextEmbedder::step(double budget_ms) {
   const double deadline = monotonic_ms() + budget_ms;
   while (completed_ < texts_.size()) {
     if (in_pass_.empty()) begin_pass();
-    if (pass_.step()) finish_pass();
+    if (pass_->step()) finish_pass();
     if (monotonic_ms() >= deadline) break;
   }
   return completed_ == texts_.size();
@@ -52,7 +52,7 @@ void TextEmbedder::begin_pass() {
   }
   std::vector<std::span<const tokenizer::TokenId>> sequences;
   for (const tokenizer::Encoding& encoding : chosen) sequences.emplace_back(encoding.ids);
-  pass_.begin(sequences);
+  pass_->begin(sequences);
   first_in_pass_ = completed_;
   in_pass_ = std::move(chosen);
   next_ = std::move(candidate);
@@ -62,7 +62,7 @@ void TextEmbedder::finish_pass() {
   while (completed_ - first_in_pass_ < in_pass_.size()) {
     const std::size_t sequence = completed_ - first_in_pass_;
     const tokenizer::Encoding& encoding = in_pass_[sequence];
-    sink_({completed_, pass_.pooled(sequence), encoding.ids.size(), encoding.dropped});
+    sink_({completed_, pass_->pooled(sequence), encoding.ids.size(), encoding.dropped});
     ++completed_;
   }
   in_pass_.clear();

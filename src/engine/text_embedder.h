@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "encoder/encoder.h"
+#include "encoder/sentence_encoder.h"
 #include "engine/model.h"
 #include "tokenizer/tokenizer.h"
 
@@ -30,7 +30,7 @@ class TextEmbedder {
   TextEmbedder(std::shared_ptr<const Model> model, std::vector<std::string_view> texts,
                tokenizer::SpecialTokens special_tokens, Sink sink);
 
-  // Works for about budget_ms milliseconds, at least one encoder layer. True when every text was
+  // Works for about budget_ms milliseconds, at least one step of a pass. True when every text was
   // handed on. After an exception, from the sink too, it goes on with the text that was not.
   bool step(double budget_ms);
 
@@ -47,7 +47,7 @@ class TextEmbedder {
   std::vector<std::string_view> texts_;
   tokenizer::SpecialTokens special_tokens_;
   Sink sink_;
-  encoder::ForwardPass pass_;
+  std::unique_ptr<encoder::SentencePass> pass_;
   std::vector<tokenizer::Encoding> in_pass_;  // of the texts from first_in_pass_ on
   std::size_t first_in_pass_ = 0;
   std::optional<tokenizer::Encoding> next_;  // of the text after those, which had no room

@@ -56,10 +56,10 @@ struct QuantizeValues {
   float* scale;         // [n]
 };
 
-// Softmax without its division, as activations of gemm_s16s8: weights[i][j] = round(2047
-// exp(x[i][j]
-// - max of row i)), rows[i] = {1 / sum of weights[i], 0}, so that a row adds up to 1 whatever
-// rounding did. Eleven bits, because a row may be one large weight and hundreds of small ones.
+// Softmax without its division, as activations of gemm_s16s8: with d the value minus its row's
+// largest, a weight is round(2047 exp(d)), and rows[i] is {1 / sum of the row's weights, 0}, so
+// that a row adds up to 1 whatever rounding did. Eleven bits, because a row may be one large weight
+// and hundreds of small ones.
 struct SoftmaxU11 {
   float* x;                  // [m, stride]; scratch afterwards
   std::size_t m, n, stride;  // n >= 1 values of a row count; stride = padded_depth(n)
@@ -67,11 +67,22 @@ struct SoftmaxU11 {
   RowScale* rows;            // [m]
 };
 
+// sum[j] += scales[id] * (code j of row id - 8), for each id in order; every product is rounded to
+// f32 before it is added. A row is dim / 2 bytes: codes 0..15, the even one of each pair in the low
+// half.
+struct SumInt4Rows {
+  const std::uint8_t* rows;  // [table rows, dim / 2]
+  const float* scales;       // [table rows]
+  const std::int32_t* ids;   // [count], each below the number of table rows
+  std::size_t count, dim;    // dim a multiple of 16
+  float* sum;                // [dim]
+};
+
 // Weights from [n, k] row-major to the variant's own order, packed_bytes(n, k). Not in place.
 using pack_weights_fn = void(const std::int8_t* weights, std::size_t n, std::size_t k,
                              std::int8_t* packed);
 using quantize_rows_fn = void(const QuantizeRows& args);
-// Within 6e-5 of x * Phi(x) for |x| <= 8, 1e-5 |x| beyond, before quantization: gelu_f32.h.
+// Within 6e-4 of x * Phi(x), before quantization: gelu_f32.h.
 using gelu_quantize_rows_fn = void(const GeluQuantizeRows& args);
 using quantize_keys_fn = void(const QuantizeKeys& args);
 using quantize_values_fn = void(const QuantizeValues& args);
@@ -87,6 +98,7 @@ using add_layer_norm_fn = void(float* x, const float* residual, const float* gam
                                const float* beta, float epsilon, std::size_t m, std::size_t k);
 // Sum of a[i] * b[i], exact while |a[i]| <= 4,095 and n <= 4,096; n a multiple of 8.
 using dot_s16s8_fn = std::int32_t(const std::int16_t* a, const std::int8_t* b, std::size_t n);
+using sum_int4_rows_fn = void(const SumInt4Rows& args);
 
 // One variant's kernels.
 struct Kernels {
@@ -102,6 +114,7 @@ struct Kernels {
   gemm_s16s8_fn* gemm_s16s8;
   add_layer_norm_fn* add_layer_norm;
   dot_s16s8_fn* dot_s16s8;
+  sum_int4_rows_fn* sum_int4_rows;
 };
 
 #define MAYFLY_KERNEL(operation, variant, feature) extern operation##_fn operation##_##variant;

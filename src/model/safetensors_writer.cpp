@@ -43,6 +43,11 @@ void SafetensorsWriter::add_u8(const std::string& name, std::span<const char> da
   add(name, DType::kU8, {data.size()}, data);
 }
 
+void SafetensorsWriter::add_u8(const std::string& name, std::vector<std::size_t> shape,
+                               std::span<const char> data) {
+  add(name, DType::kU8, std::move(shape), data);
+}
+
 #ifndef __EMSCRIPTEN__
 std::string SafetensorsWriter::digest() const {
   nlohmann::json description = metadata_;

@@ -20,6 +20,7 @@ class SafetensorsWriter {
   void add_i8(const std::string& name, std::vector<std::size_t> shape,
               std::span<const std::int8_t> data);
   void add_u8(const std::string& name, std::span<const char> data);
+  void add_u8(const std::string& name, std::vector<std::size_t> shape, std::span<const char> data);
   void set_metadata(const std::string& key, const std::string& value) { metadata_[key] = value; }
 
   // SHA-256 over every tensor's name, type, shape and bytes and every metadata entry so far.

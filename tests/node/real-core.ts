@@ -21,9 +21,9 @@ export async function loadCore(): Promise<CoreModule> {
   return createMayflyCore({ wasmBinary });
 }
 
-export function readModel(): Promise<Buffer> {
+export function readModel(name = 'minilm.safetensors'): Promise<Buffer> {
   const folder = process.env['MAYFLY_MODEL_DIR'] ?? repositoryFile('build/models');
-  return readFile(resolve(folder, 'minilm.safetensors'));
+  return readFile(resolve(folder, name));
 }
 
 export function loadModel(core: CoreModule, file: Uint8Array): CoreModel {
