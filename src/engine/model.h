@@ -2,11 +2,13 @@
 #pragma once
 #include <cstddef>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "base/zeroing_allocator.h"
 #include "encoder/encoder.h"
+#include "model/container.h"
 #include "tokenizer/tokenizer.h"
 
 namespace mayfly::engine {
@@ -18,6 +20,10 @@ class Model {
   // kInvalidTokenizer, kTokenOutOfRange (the tokenizer names ids beyond the table).
   static std::shared_ptr<const Model> load(SecureVector<char> file);
 
+  // The bytes that it was loaded from, in place: another thread of its own memory (a worker) loads
+  // an equal model from a copy.
+  std::span<const char> file() const { return container_->bytes(); }
+
   const tokenizer::Tokenizer& tokenizer() const { return *tokenizer_; }
   const encoder::Encoder& encoder() const { return *encoder_; }
   std::size_t dim() const { return encoder_->shape().dim; }
@@ -28,6 +34,7 @@ class Model {
 
  private:
   Model() = default;
+  std::shared_ptr<const model::Container> container_;
   std::unique_ptr<tokenizer::Tokenizer> tokenizer_;
   std::unique_ptr<encoder::Encoder> encoder_;
   std::size_t max_tokens_ = 0;

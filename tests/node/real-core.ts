@@ -62,7 +62,7 @@ export function ingest(
 ): void {
   const job = withObject(
     packStrings(core, documents),
-    (packed) => new core.IngestJob(collection, packed, update),
+    (packed) => new core.IngestJob(collection, packed, update, false),
   );
   withObject(job, () => {
     while (!job.step(20));

@@ -59,7 +59,7 @@ test('a query and its vector are gone when the job is deleted', () => {
 test('an aborted ingestion and refused calls leave nothing behind', () => {
   const collection = new core.Collection(model);
   const packed = packStrings(core, documents);
-  const job = withObject(packed, (p) => new core.IngestJob(collection, p, false));
+  const job = withObject(packed, (p) => new core.IngestJob(collection, p, false, false));
   job.step(0);
   job.delete();
   assert.throws(() => ingest(core, collection, [...documents, ...documents]), {

@@ -31,6 +31,11 @@ val info(const ModelHandle& handle) {
   return result;
 }
 
+// Uint8Array, a copy of the file that the model was loaded from.
+val file(const ModelHandle& handle) {
+  return guarded([&] { return copy_out(handle.model->file()); });
+}
+
 val encoding_to_object(const tokenizer::Tokenizer& tokenizer, const tokenizer::Encoding& encoding) {
   std::vector<std::string_view> tokens;
   std::vector<std::uint32_t> offsets;
@@ -68,6 +73,7 @@ EMSCRIPTEN_BINDINGS(mayfly_model) {
       .smart_ptr<std::shared_ptr<ModelHandle>>("Model")
       .class_function("load", &load)
       .function("info", &info)
+      .function("file", &file)
       .function("tokenize", &tokenize);
 }
 

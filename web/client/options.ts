@@ -46,8 +46,15 @@ export interface MayflyOptions {
   kernels?: KernelChoice | undefined;
   /** URL of the worker script. Default: `worker.js` beside this module. */
   workerUrl?: string | URL | undefined;
-  /** Makes the module worker, where the host must do it (extensions, bundlers). */
+  /** Makes a module worker, where the host must do it (extensions, bundlers); see `workers`. */
   createWorker?: (() => Worker) | undefined;
+  /**
+   * Most workers that this engine may have. The first holds the collections and answers queries; further
+   * ones start only when thousands of tokens are to be embedded, take a share of that work, and end after 15
+   * seconds without any. Each needs the model's memory again. Default `auto`: one less than the device has
+   * cores, 1 to 4; 1 where it has at most 2 GB of memory or saves data. Vectors do not depend on it.
+   */
+  workers?: number | 'auto' | undefined;
   /**
    * A worker that owes an answer and stays silent this long (milliseconds) counts as dead.
    * Default 5000; `Infinity` to wait for ever, e.g. while debugging the worker.

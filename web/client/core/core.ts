@@ -12,6 +12,8 @@ export interface CoreBuffer extends CoreObject {
 }
 
 export interface CoreModel extends CoreObject {
+  /** A copy of the file that it was loaded from. */
+  file(): Uint8Array<ArrayBuffer>;
   info(): { name: string; fingerprint: string; dim: number; maxTokens: number };
   tokenize(packedText: CoreBuffer): {
     ids: Int32Array;
@@ -34,6 +36,8 @@ export interface CoreEmbedJob extends CoreJob {
 }
 
 export interface CoreIngestJob extends CoreJob {
+  /** Of a job made with `supplied`: f32 [n, dim] and u32 [n] of the next documents. */
+  supply(packedFingerprint: CoreBuffer, vectors: CoreBuffer, dropped: CoreBuffer): void;
   truncated(): number;
 }
 
@@ -64,6 +68,7 @@ export interface CoreModule {
     collection: CoreCollection,
     packedDocuments: CoreBuffer,
     update: boolean,
+    supplied: boolean,
   ) => CoreIngestJob;
 }
 
