@@ -61,7 +61,7 @@ struct IngestJob::State {
   IngestMode mode;
   std::size_t size;
   std::vector<Document> documents;
-  index::FlatIndex vectors;  // of the documents that are done
+  index::FlatIndex vectors;              // of the documents that are done
   std::optional<TextEmbedder> embedder;  // unless the vectors are supplied
   std::size_t truncated = 0;
   bool committed = false;
@@ -113,9 +113,9 @@ void IngestJob::State::commit(Collection::State& collection) {
     require_applicable(collection.documents, document.view().id, mode);
   }
   if (mode == IngestMode::kAdd) {
-    const std::size_t size = collection.documents.size() + documents.size();
-    collection.documents.reserve(size);
-    collection.vectors.reserve(size);
+    const std::size_t total = collection.documents.size() + documents.size();
+    collection.documents.reserve(total);
+    collection.vectors.reserve(total);
     for (Document& document : documents) collection.documents.append(std::move(document));
     collection.vectors.append(vectors);
   } else {

@@ -2,7 +2,6 @@
 #pragma once
 #include <cstddef>
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -20,9 +19,9 @@ class Model {
   // kInvalidTokenizer, kTokenOutOfRange (the tokenizer names ids beyond the table).
   static std::shared_ptr<const Model> load(SecureVector<char> file);
 
-  // The bytes that it was loaded from, in place: another thread of its own memory (a worker) loads
-  // an equal model from a copy.
-  std::span<const char> file() const { return container_->bytes(); }
+  // What it was loaded from, coded tensors decoded: whoever writes that into a file can load an
+  // equal model in a memory of its own.
+  const model::Container& container() const { return *container_; }
 
   const tokenizer::Tokenizer& tokenizer() const { return *tokenizer_; }
   const encoder::Encoder& encoder() const { return *encoder_; }

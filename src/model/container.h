@@ -42,8 +42,6 @@ class Container {
   // Error(kInvalidModel) where there is none of that name.
   const Tensor& tensor(std::string_view name) const;
   const std::string& metadata_value(std::string_view key) const;
-  // All of it, as it was taken: whoever gets a copy can make an equal container.
-  std::span<const char> bytes() const { return file_; }
   std::size_t byte_count() const { return file_.size(); }
 
  private:

@@ -23,7 +23,7 @@ const embedded = ({ first, texts }: Piece): EmbeddedPiece => ({
   dropped: new Uint32Array(texts.length),
 });
 
-test('pieces that come back in any order, some after a second try, are passed on in order', async (t) => {
+test('pieces that come back in any order, or at the second try, are passed on in order', async (t) => {
   const seed = Date.now() >>> 0;
   t.diagnostic(`seed ${seed}`);
   const below = random(seed);

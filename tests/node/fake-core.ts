@@ -80,7 +80,10 @@ export function makeFakeCore(): FakeCore {
       if (file.view()[0] === 0) throw coreError('invalid-model', 'the model begins with zero');
       return new Model();
     }
-    file() {
+    describe() {
+      return { metadata: {}, tensors: [{ name: 'one', dtype: 'U8', shape: [1], byteCount: 1 }] };
+    }
+    tensor() {
       return new Uint8Array([1]);
     }
     info() {

@@ -18,7 +18,7 @@ const allEmbedded = (workers: FakeWorker[]) => workers.flatMap(({ core }) => cor
 const calls = (worker: FakeWorker, op: string) =>
   worker.received.filter((message) => message.type === 'call' && message.op === op).length;
 
-test('many texts are embedded by all workers, each once, with the vectors and order of one worker', async () => {
+test('all workers embed many texts, each once, with the vectors and order of one worker', async () => {
   const alone = await makeEngine();
   const expected = await alone.engine.embed(texts(900));
   alone.engine.dispose();
@@ -127,7 +127,7 @@ for (const [how, death] of [
   });
 }
 
-test('a text that kills every worker ends the call with worker-crashed, and the next works', async () => {
+test('a text that kills every worker is worker-crashed, and the next call works', async () => {
   const { engine, workers } = await makeEngine({
     workers: 3,
     onWorker: (worker) => {
@@ -206,7 +206,7 @@ test('a refused add ends the work of all workers', async () => {
   engine.dispose();
 });
 
-test('changes of one collection happen in the order of the calls, through several workers too', async () => {
+test('changes through several workers happen in the order of the calls', async () => {
   const { engine } = await makeEngine({ workers: 3 });
   const collection = engine.collection();
   const [, removed, , updated] = await Promise.all([
@@ -242,14 +242,14 @@ test('further workers get the model of the home worker, and load nothing else', 
   const load = loads[1];
   assert.ok(load?.type === 'call' && load.op === 'load');
   const { model, wasm, kernels } = load.args;
-  assert.ok('bytes' in model && model.bytes.byteLength === 1);
+  assert.ok('bytes' in model && model.bytes.byteLength > 0);
   assert.ok(wasm && 'module' in wasm);
   assert.equal(kernels, engine.info.kernels);
   assert.equal(calls(workers[0]!, 'share'), 1);
   engine.dispose();
 });
 
-test('a further worker that cannot start is not tried again, and the home worker does the work', async () => {
+test('a further worker that cannot start is not tried again, and the work is done', async () => {
   const { engine, workers } = await makeEngine({
     workers: 2,
     bootOf: (place) => (place === 0 ? undefined : () => Promise.reject(new Error('no memory'))),

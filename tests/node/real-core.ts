@@ -21,9 +21,12 @@ export async function loadCore(): Promise<CoreModule> {
   return createMayflyCore({ wasmBinary });
 }
 
+export function modelFolder(): string {
+  return process.env['MAYFLY_MODEL_DIR'] ?? repositoryFile('build/models');
+}
+
 export function readModel(): Promise<Buffer> {
-  const folder = process.env['MAYFLY_MODEL_DIR'] ?? repositoryFile('build/models');
-  return readFile(resolve(folder, 'minilm.safetensors'));
+  return readFile(resolve(modelFolder(), 'minilm.safetensors'));
 }
 
 export function loadModel(core: CoreModule, file: Uint8Array): CoreModel {

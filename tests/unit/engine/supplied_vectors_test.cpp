@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Documents whose vectors another worker made.
-#include <algorithm>
 #include <catch2/catch.hpp>
 #include <limits>
 #include <string>
@@ -104,8 +103,8 @@ TEST_CASE("what cannot be a vector of the collection's space is refused, and not
   Vectors bad = good;
   bad.values.pop_back();
   CHECK(supply_code(bad, fingerprint) == ErrorCode::kDimensionMismatch);
-  for (const float value : {std::numeric_limits<float>::quiet_NaN(),
-                            std::numeric_limits<float>::infinity(), 2.0F}) {
+  for (const float value :
+       {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity(), 2.0F}) {
     bad = good;
     bad.values[model->dim() + 1] = value;
     CHECK(supply_code(bad, fingerprint) == ErrorCode::kInvalidArgument);
@@ -131,10 +130,4 @@ TEST_CASE("a job that embeds takes no vectors, and one whose collection is gone 
   CHECK(thrown_code([&] { job.supply(model->fingerprint(), made.values, made.dropped); }) ==
         ErrorCode::kDisposed);
   CHECK(thrown_code([&] { job.step(5); }) == ErrorCode::kDisposed);
-}
-
-TEST_CASE("a model hands out the file that it was loaded from", "[engine]") {
-  const auto file = TinyModel().file();
-  const auto model = Model::load(file);
-  CHECK(std::equal(model->file().begin(), model->file().end(), file.begin(), file.end()));
 }

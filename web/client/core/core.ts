@@ -11,9 +11,19 @@ export interface CoreBuffer extends CoreObject {
   view(): Uint8Array;
 }
 
+export interface CoreTensor {
+  name: string;
+  /** As safetensors spells it. */
+  dtype: string;
+  shape: number[];
+  byteCount: number;
+}
+
 export interface CoreModel extends CoreObject {
-  /** A copy of the file that it was loaded from. */
-  file(): Uint8Array<ArrayBuffer>;
+  /** With `tensor`, all that a safetensors file of this model holds. */
+  describe(): { metadata: Record<string, string>; tensors: CoreTensor[] };
+  /** A copy of the bytes of the tensor at that place in `describe()`. */
+  tensor(place: number): Uint8Array<ArrayBuffer>;
   info(): { name: string; fingerprint: string; dim: number; maxTokens: number };
   tokenize(packedText: CoreBuffer): {
     ids: Int32Array;

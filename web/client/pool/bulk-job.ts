@@ -12,8 +12,8 @@ export interface Piece {
 export type EmbeddedPiece = Calls['embed']['reply'] & { first: number; fingerprint: string };
 
 /**
- * Many texts on their way through several workers: hands out pieces, takes vectors back in any order and
- * passes them on in the order of the texts. Ends once: done, failed or aborted.
+ * Many texts on their way through several workers: hands out pieces, takes vectors back in any
+ * order and passes them on in the order of the texts. Ends once: done, failed or aborted.
  */
 export class BulkJob {
   /** Settles when the job ends. */

@@ -37,9 +37,10 @@ const PIECES_AHEAD = 2;
 const IDLE_MS = 15_000;
 
 /**
- * Spreads bulk embedding over workers that share nothing: each has the whole model. They pull pieces, so
- * that faster ones do more. Extra workers start when there is work worth it and end when there is none
- * for a while. One that dies costs its pieces a second try; only the home worker's death ends jobs.
+ * Spreads bulk embedding over workers that share nothing: each has the whole model. They pull
+ * pieces, so that faster ones do more. Extra workers start when there is work worth it and end when
+ * there is none for a while. One that dies costs its pieces a second try; only the home worker's
+ * death ends jobs.
  */
 export class Pool {
   readonly #members: Member[];
@@ -64,8 +65,8 @@ export class Pool {
   }
 
   /**
-   * Embeds the texts and passes their vectors on in order, piece by piece. Undefined when the home worker
-   * alone should do it in one call.
+   * Embeds the texts and passes their vectors on in order, piece by piece. Undefined when the home
+   * worker alone should do it in one call.
    */
   embed(
     texts: readonly string[],

@@ -5,9 +5,10 @@ import type { Connection } from '../protocol/connection.js';
 import type { ModelInfo } from '../results.js';
 
 /**
- * Loads a fresh worker with what the home worker has: a copy of the model's bytes, which were verified there
- * and now move from memory to memory, and the compiled modules. Nothing is downloaded or compiled again, and
- * the page keeps nothing. Rejects when the worker cannot work like the home worker.
+ * Loads a fresh worker with what the home worker has: a copy of the model's bytes, which were
+ * verified there and now move from memory to memory, and the compiled modules. Nothing is
+ * downloaded or compiled again, and the page keeps nothing. Rejects when the worker cannot work
+ * like the home worker.
  */
 export async function startMember(
   connection: Connection,

@@ -4,9 +4,10 @@ import type { Calls } from '../protocol/messages.js';
 import type { Pool } from './pool.js';
 
 /**
- * Starts an `ingest`: in one call to the home worker or, where it is worth it, with the pool embedding and
- * the home worker taking the vectors. Either way it is one call: the home worker checks the ids before the
- * vectors come and changes the collection once, and an abort ends the work everywhere.
+ * Starts an `ingest`: in one call to the home worker or, where it is worth it, with the pool
+ * embedding and the home worker taking the vectors. Either way it is one call: the home worker
+ * checks the ids before the vectors come and changes the collection once, and an abort ends the
+ * work everywhere.
  */
 export function startIngest(
   connection: Connection,

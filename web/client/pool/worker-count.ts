@@ -16,8 +16,8 @@ export interface Device {
 }
 
 /**
- * Workers that an engine may have, the first included. `auto` leaves a core to the page and takes 1 to 4,
- * and 1 where memory is small or the visitor asked to save data.
+ * Workers that an engine may have, the first included. `auto` leaves a core to the page and takes 1
+ * to 4, and 1 where memory is small or the visitor asked to save data.
  */
 export function workerCount(
   choice: number | 'auto' = 'auto',

@@ -23,7 +23,7 @@ export interface LoadRequest {
 /** Collections are numbered by the client. `documents` holds id, text, metadata JSON of each in turn. */
 export interface Calls {
   load: { request: LoadRequest; reply: ModelInfo };
-  /** What another worker needs to load the same model: a copy of its file, and the modules. */
+  /** What another worker needs to load the same model: a file of it, and the modules. */
   share: {
     request: null;
     reply: {

@@ -14,8 +14,9 @@ function begin<T>(promise: Promise<T>): Promise<T> {
 }
 
 /**
- * Loads core, kernels and model, all on their way from the first moment, and seals the worker. The model
- * streams into the core's memory while kernels compile; kernels are timed while its checksum is computed.
+ * Loads core, kernels and model, all on their way from the first moment, and seals the worker. The
+ * model streams into the core's memory while kernels compile; kernels are timed while its checksum
+ * is computed.
  */
 export const boot: Boot = async (request, report) => {
   const { kernels, wasm, kernelPack } = request;

@@ -12,10 +12,10 @@ export function wantsKernelPack(choice: KernelChoice): boolean {
 }
 
 /**
- * Makes the forced kernels, or all that run here, available. The returned function selects those that
- * models loaded from then on use; call it after the download of the model: this function has made the
- * browser compile the candidates with its better compiler, which then is done. `loading` fails to compile
- * where the browser does not know the opcodes; the pack only makes things faster.
+ * Makes the forced kernels, or all that run here, available. The returned function selects those
+ * that models loaded from then on use; call it after the download of the model: this function has
+ * made the browser compile the candidates with its better compiler, which then is done. `loading`
+ * fails to compile where the browser does not know the opcodes; the pack only makes things faster.
  * Errors: `kernels-unavailable` when the forced ones cannot run.
  */
 export async function prepareKernels(

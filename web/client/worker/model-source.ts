@@ -7,6 +7,9 @@ import { verifySha256 } from './checksum.js';
 import { download } from './download.js';
 import { fetchManifest } from './manifest.js';
 
+/** Progress messages of a download whose size is known. */
+const REPORTS = 40;
+
 type Report = (progress: LoadProgress) => void;
 
 interface ExpectedFile {
@@ -84,10 +87,15 @@ async function streamIntoCore(
 ): Promise<CoreBuffer> {
   const buffer = new core.Buffer(size);
   try {
+    let reported = 0;
     const received = await readBody(response, url, (chunk, offset) => {
-      if (offset + chunk.length > size) throw wrongLength(url, 'more', size);
+      const loaded = offset + chunk.length;
+      if (loaded > size) throw wrongLength(url, 'more', size);
       buffer.view().set(chunk, offset);
-      report({ stage: 'download', loaded: offset + chunk.length, total: size });
+      // Hundreds of messages would take longer than a download from a cache.
+      if (loaded < size && loaded - reported < size / REPORTS) return;
+      reported = loaded;
+      report({ stage: 'download', loaded, total: size });
     });
     if (received !== size) throw wrongLength(url, String(received), size);
     return buffer;

@@ -11,6 +11,7 @@ import type {
   LoadRequest,
   ToWorker,
 } from '../protocol/messages.js';
+import { writeModelFile } from './model-file.js';
 import { Scheduler } from './scheduler.js';
 import { SuppliedIngestTask } from './supplied-ingest-task.js';
 import {
@@ -112,7 +113,7 @@ export class Server {
       case 'load':
         return void this.#load(id, message.args);
       case 'share':
-        return this.#ok(id, { model: this.#workshop.model.file(), ...this.#ready.modules });
+        return this.#ok(id, { model: writeModelFile(this.#ready.model), ...this.#ready.modules });
       case 'embed':
         return this.#scheduler.add(new EmbedTask(id, this.#workshop, message.args));
       case 'search':

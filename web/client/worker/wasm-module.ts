@@ -6,9 +6,10 @@ import { download } from './download.js';
 const WASM_TYPE = /^application\/wasm\b/i;
 
 /**
- * A compiled module: the one that was handed over, or what the caller or the package names, compiled while
- * it arrives where the server gives it the type that browsers insist on for that. Errors: `code` where it
- * cannot be had, WebAssembly.CompileError where this browser cannot compile it.
+ * A compiled module: the one that was handed over, or what the caller or the package names,
+ * compiled while it arrives where the server gives it the type that browsers insist on for that.
+ * Errors: `code` where it cannot be had, WebAssembly.CompileError where this browser cannot compile
+ * it.
  */
 export async function loadModule(
   source: ModuleSource,
