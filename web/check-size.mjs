@@ -9,7 +9,7 @@ const budgets = [
   {
     name: 'core',
     files: ['mayfly-core.wasm', 'mayfly-core.js', 'mayfly-kernels.wasm'],
-    limit: 200 * KB,
+    limit: 150 * KB,
   },
   { name: 'client', files: ['index.js', 'worker.js'], limit: 20 * KB },
 ];

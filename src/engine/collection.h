@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -47,7 +48,11 @@ class Collection {
 
 enum class IngestMode { kAdd, kUpdate };
 
-// Embeds documents into a collection in slices (see EmbedJob). All or nothing: the collection
+// Where the vectors of documents come from: embedded here in step(), or made elsewhere by an equal
+// model and handed over with supply().
+enum class VectorSource { kEmbedded, kSupplied };
+
+// Puts documents into a collection in slices (see EmbedJob). All or nothing: the collection
 // changes once, when the last document is done; a job that is dropped before leaves it as it was.
 class IngestJob {
  public:
@@ -55,13 +60,23 @@ class IngestJob {
   // is twice in the list. kAdd: Error(kDuplicateId) when one is already in the collection; kUpdate:
   // Error(kNotFound) when one is not. The collection is looked at here, and again at the end,
   // before anything changes.
-  IngestJob(Collection& collection, std::span<const DocumentView> documents, IngestMode mode);
+  IngestJob(Collection& collection, std::span<const DocumentView> documents, IngestMode mode,
+            VectorSource source = VectorSource::kEmbedded);
   ~IngestJob();
 
-  // True when the documents are in the collection. Error(kDisposed) when the collection is gone.
+  // For kSupplied: the vectors of the next documents, f32 [dropped.size(), dim], and per document
+  // the tokens beyond the model's limit. Error(kSpaceMismatch): `fingerprint` is another model's;
+  // Error(kDimensionMismatch): not dim values each; Error(kInvalidArgument): more than there are
+  // documents left, a vector that is not of unit length or not finite, or a kEmbedded job. After
+  // an error drop the job.
+  void supply(std::string_view fingerprint, std::span<const float> vectors,
+              std::span<const std::uint32_t> dropped);
+
+  // True when the documents are in the collection. A kSupplied job has nothing to do until all of
+  // its vectors are there. Error(kDisposed) when the collection is gone.
   bool step(double budget_ms);
   std::size_t size() const;
-  std::size_t completed() const;  // documents that are embedded
+  std::size_t completed() const;  // documents that have their vectors
   std::size_t truncated() const;  // completed documents longer than the model's limit
 
  private:

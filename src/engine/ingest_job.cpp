@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <optional>
 #include <string>
 
 #include "base/error.h"
@@ -49,16 +50,19 @@ void require_applicable(const DocumentStore& store, std::string_view id, IngestM
 
 struct IngestJob::State {
   State(const std::shared_ptr<Collection::State>& collection, std::span<const DocumentView> views,
-        IngestMode how);
+        IngestMode how, VectorSource source);
 
-  void keep(const TextEmbedder::Result& result);
+  void keep(std::span<const float> vector, std::size_t dropped);
   void commit(Collection::State& collection);
+  // Error(kDisposed) when the collection is gone.
+  std::shared_ptr<Collection::State> require_target() const;
 
   std::weak_ptr<Collection::State> target;
   IngestMode mode;
+  std::size_t size;
   std::vector<Document> documents;
-  index::FlatIndex vectors;  // of the documents that are done
-  TextEmbedder embedder;
+  index::FlatIndex vectors;              // of the documents that are done
+  std::optional<TextEmbedder> embedder;  // unless the vectors are supplied
   std::size_t truncated = 0;
   bool committed = false;
 
@@ -67,12 +71,14 @@ struct IngestJob::State {
 };
 
 IngestJob::State::State(const std::shared_ptr<Collection::State>& collection,
-                        std::span<const DocumentView> views, IngestMode how)
-    : target(collection),
-      mode(how),
-      vectors(collection->model->dim()),
-      embedder(collection->model, copy(views), tokenizer::SpecialTokens::kText,
-               [this](const TextEmbedder::Result& result) { keep(result); }) {}
+                        std::span<const DocumentView> views, IngestMode how, VectorSource source)
+    : target(collection), mode(how), size(views.size()), vectors(collection->model->dim()) {
+  std::vector<std::string_view> texts = copy(views);
+  if (source == VectorSource::kSupplied) return;
+  embedder.emplace(
+      collection->model, std::move(texts), tokenizer::SpecialTokens::kText,
+      [this](const TextEmbedder::Result& result) { keep(result.vector, result.dropped); });
+}
 
 std::vector<std::string_view> IngestJob::State::copy(std::span<const DocumentView> views) {
   documents.reserve(views.size());
@@ -84,10 +90,21 @@ std::vector<std::string_view> IngestJob::State::copy(std::span<const DocumentVie
   return texts;
 }
 
-void IngestJob::State::keep(const TextEmbedder::Result& result) {
-  vectors.append(result.vector);
-  documents[result.text].dropped = result.dropped;
-  truncated += result.dropped > 0 ? 1 : 0;
+// Of the first document without a vector.
+void IngestJob::State::keep(std::span<const float> vector, std::size_t dropped) {
+  const std::size_t document = vectors.size();
+  vectors.append(vector);
+  documents[document].dropped = dropped;
+  truncated += dropped > 0 ? 1 : 0;
+}
+
+std::shared_ptr<Collection::State> IngestJob::State::require_target() const {
+  auto collection = target.lock();
+  if (!collection) {
+    throw Error(ErrorCode::kDisposed,
+                "the collection was disposed while documents were being added to it");
+  }
+  return collection;
 }
 
 // Everything that can fail, want of memory included, comes before the first change.
@@ -96,9 +113,9 @@ void IngestJob::State::commit(Collection::State& collection) {
     require_applicable(collection.documents, document.view().id, mode);
   }
   if (mode == IngestMode::kAdd) {
-    const std::size_t size = collection.documents.size() + documents.size();
-    collection.documents.reserve(size);
-    collection.vectors.reserve(size);
+    const std::size_t total = collection.documents.size() + documents.size();
+    collection.documents.reserve(total);
+    collection.vectors.reserve(total);
     for (Document& document : documents) collection.documents.append(std::move(document));
     collection.vectors.append(vectors);
   } else {
@@ -114,31 +131,51 @@ void IngestJob::State::commit(Collection::State& collection) {
 }
 
 IngestJob::IngestJob(Collection& collection, std::span<const DocumentView> documents,
-                     IngestMode mode) {
+                     IngestMode mode, VectorSource source) {
   require_distinct_ids(documents);
   for (const DocumentView& document : documents) {
     require_applicable(collection.state_->documents, document.id, mode);
   }
-  state_ = std::make_unique<State>(collection.state_, documents, mode);
+  state_ = std::make_unique<State>(collection.state_, documents, mode, source);
 }
 
 IngestJob::~IngestJob() = default;
 
+void IngestJob::supply(std::string_view fingerprint, std::span<const float> vectors,
+                       std::span<const std::uint32_t> dropped) {
+  if (state_->embedder || dropped.size() > size() - completed()) {
+    throw Error(ErrorCode::kInvalidArgument,
+                "vectors were supplied for more documents than wait for them; supply one for each");
+  }
+  const auto collection = state_->require_target();
+  if (fingerprint != collection->model->fingerprint()) {
+    throw Error(ErrorCode::kSpaceMismatch,
+                "vectors were supplied that another model made; embed with the collection's model");
+  }
+  const std::size_t dim = collection->model->dim();
+  if (vectors.size() != dropped.size() * dim) {
+    throw Error(ErrorCode::kDimensionMismatch,
+                "the supplied vectors have not " + std::to_string(dim) + " values each");
+  }
+  for (std::size_t i = 0; i < dropped.size(); ++i) {
+    state_->keep(vectors.subspan(i * dim, dim), dropped[i]);
+  }
+}
+
 bool IngestJob::step(double budget_ms) {
   if (state_->committed) return true;
-  const auto collection = state_->target.lock();
-  if (!collection) {
-    throw Error(ErrorCode::kDisposed,
-                "the collection was disposed while documents were being added to it");
-  }
-  if (!state_->embedder.step(budget_ms)) return false;
+  const auto collection = state_->require_target();
+  if (state_->embedder) state_->embedder->step(budget_ms);
+  if (completed() < size()) return false;
   state_->commit(*collection);
   return true;
 }
 
-std::size_t IngestJob::size() const { return state_->embedder.size(); }
+std::size_t IngestJob::size() const { return state_->size; }
 
-std::size_t IngestJob::completed() const { return state_->embedder.completed(); }
+std::size_t IngestJob::completed() const {
+  return state_->committed ? size() : state_->vectors.size();
+}
 
 std::size_t IngestJob::truncated() const { return state_->truncated; }
 

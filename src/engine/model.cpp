@@ -102,6 +102,7 @@ std::shared_ptr<const Model> Model::load(SecureVector<char> file) {
   check_format(*container);
   const SentenceSettings settings = parse_sentence_settings(container->metadata_value("sentence"));
   const std::shared_ptr<Model> model(new Model());
+  model->container_ = container;
   model->fingerprint_ = checked_fingerprint(*container);
   model->name_ = container->metadata_value("name");
   model->tokenizer_ = load_tokenizer(*container);

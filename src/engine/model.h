@@ -8,6 +8,7 @@
 #include "base/zeroing_allocator.h"
 #include "encoder/encoder.h"
 #include "encoder/sentence_encoder.h"
+#include "model/container.h"
 #include "tokenizer/tokenizer.h"
 
 namespace mayfly::engine {
@@ -21,6 +22,10 @@ class Model {
   // table).
   static std::shared_ptr<const Model> load(SecureVector<char> file);
 
+  // What it was loaded from, coded tensors decoded: whoever writes that into a file can load an
+  // equal model in a memory of its own.
+  const model::Container& container() const { return *container_; }
+
   const tokenizer::Tokenizer& tokenizer() const { return *tokenizer_; }
   const encoder::SentenceEncoder& sentence_encoder() const { return *encoder_; }
   // The transformer. Error(kUnsupportedModel) where the model has none.
@@ -33,6 +38,7 @@ class Model {
 
  private:
   Model() = default;
+  std::shared_ptr<const model::Container> container_;
   std::unique_ptr<tokenizer::Tokenizer> tokenizer_;
   std::unique_ptr<encoder::SentenceEncoder> encoder_;
   std::size_t max_tokens_ = 0;

@@ -20,12 +20,17 @@ std::size_t count_at(const json& config, const char* key, std::size_t highest) {
   return found->get<std::size_t>();
 }
 
+// For a message. (json::dump() would bring a serializer into the module that visitors download.)
+std::string quoted(const json& value) {
+  return value.is_string() ? "\"" + value.get<std::string>() + "\"" : "something that is no string";
+}
+
 // A setting that must have one value where it is given at all.
 void require(const json& config, const char* key, const char* expected) {
   const auto found = config.find(key);
   if (found != config.end() && *found != expected) {
     throw Error(ErrorCode::kUnsupportedModel, std::string("config.json has ") + key + " = " +
-                                                  found->dump() + "; only \"" + expected +
+                                                  quoted(*found) + "; only \"" + expected +
                                                   "\" is supported");
   }
 }

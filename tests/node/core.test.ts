@@ -134,7 +134,10 @@ test('a failed or dropped ingestion leaves the collection as it was', () => {
     assert.throws(() => ingest(core, collection, documents, update), { code });
   }
   const many = Array.from({ length: 50 }, (_, i) => [`d${i}`, `text ${i}`, '']).flat();
-  const job = withObject(packStrings(core, many), (p) => new core.IngestJob(collection, p, false));
+  const job = withObject(
+    packStrings(core, many),
+    (p) => new core.IngestJob(collection, p, false, false),
+  );
   job.step(0);
   job.delete();
   assert.equal(collection.size(), 1);
@@ -146,7 +149,7 @@ test('a job whose collection is gone says so', () => {
   const collection = new core.Collection(model);
   const documents = Array.from({ length: 50 }, (_, i) => [`d${i}`, `text ${i}`, '']).flat();
   const packed = packStrings(core, documents);
-  const job = withObject(packed, (p) => new core.IngestJob(collection, p, false));
+  const job = withObject(packed, (p) => new core.IngestJob(collection, p, false, false));
   collection.delete();
   assert.throws(
     () => {
@@ -170,7 +173,11 @@ test('malformed calls are typed errors and the core goes on', () => {
     const wrong = { code: 'invalid-argument' };
     const packed = bytes(values);
     assert.throws(() => new core.EmbedJob(model, packed), wrong, String(values));
-    assert.throws(() => new core.IngestJob(collection, packed, false), wrong, String(values));
+    assert.throws(
+      () => new core.IngestJob(collection, packed, false, false),
+      wrong,
+      String(values),
+    );
     assert.throws(() => collection.remove(packed), wrong, String(values));
     assert.throws(() => model.tokenize(packed), wrong, String(values));
     packed.delete();

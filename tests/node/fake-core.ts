@@ -12,6 +12,7 @@ import type {
 import { unpackStrings } from '../../web/client/core/packed-strings.js';
 
 const DIM = 26;
+const FINGERPRINT = 'f'.repeat(64);
 
 export interface FakeCore extends CoreModule {
   alive: Set<object>;
@@ -79,8 +80,14 @@ export function makeFakeCore(): FakeCore {
       if (file.view()[0] === 0) throw coreError('invalid-model', 'the model begins with zero');
       return new Model();
     }
+    describe() {
+      return { metadata: {}, tensors: [{ name: 'one', dtype: 'U8', shape: [1], byteCount: 1 }] };
+    }
+    tensor() {
+      return new Uint8Array([1]);
+    }
     info() {
-      return { name: 'letters', fingerprint: 'f'.repeat(64), dim: DIM, maxTokens: 16 };
+      return { name: 'letters', fingerprint: FINGERPRINT, dim: DIM, maxTokens: 16 };
     }
     tokenize(text: CoreBuffer) {
       const letters = [...(unpackStrings(text.view())[0] ?? '')];
@@ -125,13 +132,15 @@ export function makeFakeCore(): FakeCore {
   }
 
   class Collection extends Tracked implements CoreCollection {
-    documents = new Map<string, { text: string; metadata: string }>();
+    documents = new Map<string, { text: string; metadata: string; vector: Float32Array }>();
     search(query: CoreEmbedJob, k: number) {
       const wanted = query.vectors();
       const hits = [...this.documents]
         .map(([id, document]) => {
-          const vector = letterCounts(document.text);
-          const score = vector.reduce((sum, value, i) => sum + value * (wanted[i] ?? 0), 0);
+          const score = document.vector.reduce(
+            (sum, value, i) => sum + value * (wanted[i] ?? 0),
+            0,
+          );
           return { id, score, ...document };
         })
         .sort((a, b) => b.score - a.score)
@@ -155,11 +164,13 @@ export function makeFakeCore(): FakeCore {
 
   class IngestJob extends Tracked implements CoreIngestJob {
     #documents: [id: string, text: string, metadata: string][] = [];
-    #completed = 0;
+    #vectors: Float32Array[] = [];
+    #truncated = 0;
     constructor(
       private readonly collection: CoreCollection,
       documents: CoreBuffer,
       update: boolean,
+      private readonly supplied: boolean,
     ) {
       super();
       const strings = unpackStrings(documents.view());
@@ -173,24 +184,37 @@ export function makeFakeCore(): FakeCore {
         throw coreError(update ? 'not-found' : 'duplicate-id', `document "${id}"`);
       }
     }
+    supply(fingerprint: CoreBuffer, vectors: CoreBuffer, dropped: CoreBuffer) {
+      if (unpackStrings(fingerprint.view())[0] !== FINGERPRINT) {
+        throw coreError('space-mismatch', 'vectors of another model');
+      }
+      const values = new Float32Array(vectors.view().slice().buffer);
+      const counts = new Uint32Array(dropped.view().slice().buffer);
+      for (let i = 0; i < counts.length; i++) {
+        this.#vectors.push(values.slice(i * DIM, (i + 1) * DIM));
+        this.#truncated += counts[i]! > 0 ? 1 : 0;
+      }
+    }
     step() {
-      const document = this.#documents[this.#completed];
-      if (document) {
-        core.beforeEmbed(document[1]);
-        embedded.push(document[1]);
-        this.#completed += 1;
+      const text = this.#documents[this.#vectors.length]?.[1];
+      if (text !== undefined && !this.supplied) {
+        core.beforeEmbed(text);
+        embedded.push(text);
+        this.#vectors.push(letterCounts(text));
+        this.#truncated += text.length > 14 ? 1 : 0;
       }
-      if (this.#completed < this.#documents.length) return false;
-      for (const [id, text, metadata] of this.#documents) {
-        (this.collection as Collection).documents.set(id, { text, metadata });
-      }
+      if (this.#vectors.length < this.#documents.length) return false;
+      this.#documents.forEach(([id, text, metadata], i) => {
+        const vector = this.#vectors[i]!;
+        (this.collection as Collection).documents.set(id, { text, metadata, vector });
+      });
       return true;
     }
     completed() {
-      return this.#completed;
+      return this.#vectors.length;
     }
     truncated() {
-      return this.#documents.filter(([, text]) => text.length > 14).length;
+      return this.#truncated;
     }
   }
 

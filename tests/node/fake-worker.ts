@@ -19,7 +19,7 @@ export interface FakeWorker {
   terminated: boolean;
 }
 
-class InThreadWorker extends EventTarget implements FakeWorker {
+export class InThreadWorker extends EventTarget implements FakeWorker {
   core = makeFakeCore();
   received: ToWorker[] = [];
   sent: FromWorker[] = [];
@@ -35,7 +35,9 @@ class InThreadWorker extends EventTarget implements FakeWorker {
       file.view()[0] = 1;
       const model = this.core.Model.load(file);
       file.delete();
-      return { core: this.core, model, kernels: this.core.activeKernels() };
+      // Any object that can be cloned will do: nothing compiles it.
+      const modules = { core: {} as WebAssembly.Module, kernelPack: undefined };
+      return { core: this.core, model, kernels: this.core.activeKernels(), modules };
     };
     const port = {
       postMessage: (message: FromWorker, transfer: Transferable[] = []) => {
@@ -53,8 +55,8 @@ class InThreadWorker extends EventTarget implements FakeWorker {
     };
   }
 
-  postMessage(message: ToWorker): void {
-    this.#channel.port1.postMessage(message);
+  postMessage(message: ToWorker, transfer: Transferable[] = []): void {
+    this.#channel.port1.postMessage(message, transfer as []);
   }
 
   kill(): void {
@@ -72,16 +74,25 @@ class InThreadWorker extends EventTarget implements FakeWorker {
   }
 }
 
-/** An engine on fake workers; `workers` grows as the client starts new ones. */
+/**
+ * An engine on fake workers; `workers` grows as the client starts new ones. `boot`, or `bootOf` by the
+ * worker's place, replaces what loads a worker; `onWorker` sees each before it loads.
+ */
 export async function makeEngine(
-  options: MayflyOptions & { boot?: Boot } = {},
+  options: MayflyOptions & {
+    boot?: Boot;
+    bootOf?: (place: number) => Boot | undefined;
+    onWorker?: (worker: FakeWorker, place: number) => void;
+  } = {},
 ): Promise<{ engine: Mayfly; workers: FakeWorker[] }> {
   const workers: FakeWorker[] = [];
-  const { boot, ...rest } = options;
+  const { boot, bootOf, onWorker, ...rest } = options;
   const engine = await Mayfly.create({
     model: new Uint8Array([1]),
+    workers: 1,
     createWorker: () => {
-      const worker = new InThreadWorker(boot);
+      const worker = new InThreadWorker(bootOf?.(workers.length) ?? boot);
+      onWorker?.(worker, workers.length);
       workers.push(worker);
       return worker as unknown as Worker;
     },

@@ -21,9 +21,12 @@ export async function loadCore(): Promise<CoreModule> {
   return createMayflyCore({ wasmBinary });
 }
 
+export function modelFolder(): string {
+  return process.env['MAYFLY_MODEL_DIR'] ?? repositoryFile('build/models');
+}
+
 export function readModel(name = 'minilm.safetensors'): Promise<Buffer> {
-  const folder = process.env['MAYFLY_MODEL_DIR'] ?? repositoryFile('build/models');
-  return readFile(resolve(folder, name));
+  return readFile(resolve(modelFolder(), name));
 }
 
 export function loadModel(core: CoreModule, file: Uint8Array): CoreModel {
@@ -62,7 +65,7 @@ export function ingest(
 ): void {
   const job = withObject(
     packStrings(core, documents),
-    (packed) => new core.IngestJob(collection, packed, update),
+    (packed) => new core.IngestJob(collection, packed, update, false),
   );
   withObject(job, () => {
     while (!job.step(20));

@@ -59,7 +59,7 @@ test('a query and its vector are gone when the job is deleted', () => {
 test('an aborted ingestion and refused calls leave nothing behind', () => {
   const collection = new core.Collection(model);
   const packed = packStrings(core, documents);
-  const job = withObject(packed, (p) => new core.IngestJob(collection, p, false));
+  const job = withObject(packed, (p) => new core.IngestJob(collection, p, false, false));
   job.step(0);
   job.delete();
   assert.throws(() => ingest(core, collection, [...documents, ...documents]), {
@@ -72,6 +72,35 @@ test('an aborted ingestion and refused calls leave nothing behind', () => {
   withObject(packStrings(core, [`tokenize ${MARKER}`]), (text) => model.tokenize(text));
   assert.equal(placesOf(Buffer.from(MARKER)), 0);
   collection.delete();
+});
+
+test('vectors that another worker made are gone with the collection that took them', () => {
+  const texts = documents.filter((_, i) => i % 3 === 1);
+  const vectors = embed(core, model, texts).vectors;
+  const all = new Uint8Array(Float32Array.from(vectors.flatMap((vector) => [...vector])).buffer);
+  const copyIn = (bytes: Uint8Array) => {
+    const buffer = new core.Buffer(bytes.length);
+    buffer.view().set(bytes);
+    return buffer;
+  };
+  const trace = fragment(vectors[3]!);
+  const collection = new core.Collection(model);
+  const packed = packStrings(core, documents);
+  const job = withObject(packed, (p) => new core.IngestJob(collection, p, false, true));
+  withObject(packStrings(core, [model.info().fingerprint]), (name) =>
+    withObject(copyIn(all), (values) =>
+      withObject(copyIn(new Uint8Array(4 * texts.length)), (dropped) => {
+        assert.ok(placesOf(trace) >= 1, 'the search for traces finds what is there');
+        job.supply(name, values, dropped);
+      }),
+    ),
+  );
+  assert.ok(job.step(20));
+  job.delete();
+  assert.equal(placesOf(trace), 0, 'as f32');
+  assert.equal(search(core, model, collection, texts[5]!, 1)[0]?.text, texts[5]);
+  collection.delete();
+  assert.equal(placesOf(Buffer.from(MARKER)), 0, 'text, ids or metadata');
 });
 
 test('removed, replaced and cleared documents are gone at once', () => {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cstdint>
+#include <iterator>
 #include <memory>
 #include <vector>
 
@@ -29,6 +30,40 @@ val info(const ModelHandle& handle) {
   result.set("dim", handle.model->dim());
   result.set("maxTokens", handle.model->max_tokens());
   return result;
+}
+
+// {metadata: {key: text}, tensors: [{name, dtype, shape, byteCount}]}: with the bytes of tensor(),
+// all that a safetensors file of this model holds.
+val describe(const ModelHandle& handle) {
+  return guarded([&] {
+    const model::Container& container = handle.model->container();
+    val metadata = val::object();
+    for (const auto& [key, text] : container.metadata()) metadata.set(key, text);
+    val tensors = val::array();
+    for (const auto& [name, tensor] : container.tensors()) {
+      val entry = val::object();
+      entry.set("name", name);
+      entry.set("dtype", std::string(model::dtype_name(tensor.dtype)));
+      entry.set("shape", val::array(tensor.shape));
+      entry.set("byteCount", tensor.bytes.size());
+      tensors.call<void>("push", entry);
+    }
+    val result = val::object();
+    result.set("metadata", metadata);
+    result.set("tensors", tensors);
+    return result;
+  });
+}
+
+// Uint8Array, a copy of the bytes of the tensor at that place in describe().
+val tensor(const ModelHandle& handle, std::size_t place) {
+  return guarded([&] {
+    const auto& tensors = handle.model->container().tensors();
+    if (place >= tensors.size()) {
+      throw Error(ErrorCode::kInvalidArgument, "the model has no tensor at that place");
+    }
+    return copy_out(std::next(tensors.begin(), static_cast<std::ptrdiff_t>(place))->second.bytes);
+  });
 }
 
 val encoding_to_object(const tokenizer::Tokenizer& tokenizer, const tokenizer::Encoding& encoding) {
@@ -68,6 +103,8 @@ EMSCRIPTEN_BINDINGS(mayfly_model) {
       .smart_ptr<std::shared_ptr<ModelHandle>>("Model")
       .class_function("load", &load)
       .function("info", &info)
+      .function("describe", &describe)
+      .function("tensor", &tensor)
       .function("tokenize", &tokenize);
 }
 

@@ -184,12 +184,13 @@ export class Collection<Metadata = unknown> {
 
   async #restore(connection: Connection, kept: Map<string, PackedDocument>): Promise<void> {
     const request = { collection: this.#number, documents: flatten(kept.values()), update: false };
-    await connection.call('ingest', request, {
+    const call = this.#host.startIngest(connection, request, {
       onProgress: (progress) => {
         const { completed, total } = progress as IngestProgress;
         this.#host.report({ stage: 'restore', loaded: completed, total });
       },
     });
+    await call.reply;
   }
 
   async #ingest(
@@ -200,7 +201,7 @@ export class Collection<Metadata = unknown> {
     const packed = packDocuments(documents);
     const request = { collection: this.#number, documents: flatten(packed), update };
     const call = await this.#send(signal, (connection) => {
-      const started = connection.start('ingest', request, {
+      const started = this.#host.startIngest(connection, request, {
         signal,
         onProgress: (progress) => onProgress?.(progress as IngestProgress),
       });

@@ -5,7 +5,11 @@ import { installDispose } from './dispose.js';
 import { requireString, requireStrings } from './documents.js';
 import { MayflyError } from './errors.js';
 import { toLoadRequest } from './load-request.js';
+import type { CollectionHost } from './collection-host.js';
 import type { CallOptions, CollectionOptions, LoadProgress, MayflyOptions } from './options.js';
+import { Pool } from './pool/pool.js';
+import { startIngest } from './pool/supplied-ingest.js';
+import { workerCount } from './pool/worker-count.js';
 import { Connection } from './protocol/connection.js';
 import type { Calls, LoadRequest } from './protocol/messages.js';
 import type { Embedding, ModelInfo, Tokenization } from './results.js';
@@ -21,9 +25,12 @@ const DEFAULT_UNRESPONSIVE_AFTER_MS = 5000;
 export class Mayfly {
   readonly #options: MayflyOptions;
   readonly #loadRequest: LoadRequest;
+  readonly #workers: number;
   /** The living worker, or the one that is starting. */
   #connection: Promise<Connection> | undefined;
   #current: Connection | undefined;
+  /** Of the living worker. */
+  #pool: Pool | undefined;
   #info: ModelInfo | undefined;
   #disposed = false;
   #collections = new Set<Collection>();
@@ -32,6 +39,7 @@ export class Mayfly {
   private constructor(options: MayflyOptions) {
     this.#options = options;
     this.#loadRequest = toLoadRequest(options);
+    this.#workers = workerCount(options.workers);
   }
 
   /**
@@ -67,9 +75,17 @@ export class Mayfly {
     const texts = single ? [input] : [...requireStrings(input, 'texts')];
     if (texts.length === 0) return [];
     const connection = await abortable(this.#connect(), signal);
+    const embeddings: Embedding[] = [];
+    const spread = this.#pool?.embed(texts, signal, (piece) =>
+      embeddings.push(...this.#toEmbeddings(piece)),
+    );
+    if (spread) {
+      await spread;
+      return embeddings;
+    }
     // One text is somebody waiting; many are work that can stand behind.
     const reply = await connection.call('embed', { texts, interactive: single }, { signal });
-    const embeddings = this.#toEmbeddings(reply);
+    embeddings.push(...this.#toEmbeddings(reply));
     return single ? (embeddings[0] as Embedding) : embeddings;
   }
 
@@ -94,6 +110,8 @@ export class Mayfly {
     const engine = this;
     const host = {
       connect: () => this.#connect(),
+      startIngest: (...[connection, request, options]: Parameters<CollectionHost['startIngest']>) =>
+        startIngest(connection, this.#pool as Pool, request, options),
       get fingerprint() {
         return engine.info.fingerprint;
       },
@@ -110,7 +128,7 @@ export class Mayfly {
     if (this.#disposed) return;
     this.#disposed = true;
     for (const collection of this.#collections) collection.dispose();
-    this.#current?.close(new MayflyError('disposed', 'the engine was disposed during this call'));
+    this.#end(new MayflyError('disposed', 'the engine was disposed during this call'));
   }
 
   #assertUsable(): void {
@@ -131,9 +149,10 @@ export class Mayfly {
   }
 
   async #start(): Promise<Connection> {
-    const silence = this.#options.unresponsiveAfterMs ?? DEFAULT_UNRESPONSIVE_AFTER_MS;
-    const connection = new Connection(spawnWorker(this.#options), silence, () => {
-      if (this.#current === connection) this.#connection = undefined;
+    const connection = this.#connectWorker((error) => {
+      if (this.#current !== connection) return;
+      this.#connection = undefined;
+      this.#pool?.close(error);
     });
     this.#current = connection;
     const onProgress = (progress: unknown) => this.#options.onProgress?.(progress as LoadProgress);
@@ -143,7 +162,21 @@ export class Mayfly {
       connection.close(error as MayflyError);
       throw error;
     }
+    this.#pool = new Pool(connection, this.#info, {
+      workers: this.#workers,
+      connect: (onDeath) => this.#connectWorker(onDeath),
+    });
     return connection;
+  }
+
+  #connectWorker(onDeath: (error: MayflyError) => void): Connection {
+    const silence = this.#options.unresponsiveAfterMs ?? DEFAULT_UNRESPONSIVE_AFTER_MS;
+    return new Connection(spawnWorker(this.#options), silence, onDeath);
+  }
+
+  #end(reason: MayflyError): void {
+    this.#current?.close(reason);
+    this.#pool?.close(reason);
   }
 
   #toEmbeddings({ vectors, tokens, dropped }: Calls['embed']['reply']): Embedding[] {

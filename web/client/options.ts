@@ -46,8 +46,16 @@ export interface MayflyOptions {
   kernels?: KernelChoice | undefined;
   /** URL of the worker script. Default: `worker.js` beside this module. */
   workerUrl?: string | URL | undefined;
-  /** Makes the module worker, where the host must do it (extensions, bundlers). */
+  /** Makes a module worker, where the host must do it (extensions, bundlers); see `workers`. */
   createWorker?: (() => Worker) | undefined;
+  /**
+   * Most workers that this engine may have. The first holds the collections and answers queries;
+   * further ones start only when thousands of tokens are to be embedded, take a share of that work,
+   * and end after 15 seconds without any. Each needs the model's memory again. Default `auto`: one
+   * less than the device has cores, 1 to 4; 1 where it has at most 2 GB of memory or saves data.
+   * Vectors do not depend on it.
+   */
+  workers?: number | 'auto' | undefined;
   /**
    * A worker that owes an answer and stays silent this long (milliseconds) counts as dead.
    * Default 5000; `Infinity` to wait for ever, e.g. while debugging the worker.
@@ -78,7 +86,8 @@ export interface SearchOptions extends CallOptions {
 export interface CollectionOptions {
   /**
    * Keep the documents on the page's side too, so that a collection survives a crash of the worker.
-   * Default `true`; with `false` its operations throw `collection-lost` after a crash until `clear`.
+   * Default `true`; with `false` its operations throw `collection-lost` after a crash until
+   * `clear`.
    */
   restore?: boolean | undefined;
 }

@@ -11,7 +11,19 @@ export interface CoreBuffer extends CoreObject {
   view(): Uint8Array;
 }
 
+export interface CoreTensor {
+  name: string;
+  /** As safetensors spells it. */
+  dtype: string;
+  shape: number[];
+  byteCount: number;
+}
+
 export interface CoreModel extends CoreObject {
+  /** With `tensor`, all that a safetensors file of this model holds. */
+  describe(): { metadata: Record<string, string>; tensors: CoreTensor[] };
+  /** A copy of the bytes of the tensor at that place in `describe()`. */
+  tensor(place: number): Uint8Array<ArrayBuffer>;
   info(): { name: string; fingerprint: string; dim: number; maxTokens: number };
   tokenize(packedText: CoreBuffer): {
     ids: Int32Array;
@@ -34,6 +46,8 @@ export interface CoreEmbedJob extends CoreJob {
 }
 
 export interface CoreIngestJob extends CoreJob {
+  /** Of a job made with `supplied`: f32 [n, dim] and u32 [n] of the next documents. */
+  supply(packedFingerprint: CoreBuffer, vectors: CoreBuffer, dropped: CoreBuffer): void;
   truncated(): number;
 }
 
@@ -64,6 +78,7 @@ export interface CoreModule {
     collection: CoreCollection,
     packedDocuments: CoreBuffer,
     update: boolean,
+    supplied: boolean,
   ) => CoreIngestJob;
 }
 

@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import { MayflyError } from '../errors.js';
 import { Heartbeat } from './heartbeat.js';
-import type { CallMessage, Calls, FromWorker, Operation, Progress, ToWorker } from './messages.js';
+import type {
+  CallMessage,
+  Calls,
+  FromWorker,
+  Operation,
+  Progress,
+  SuppliedVectors,
+  ToWorker,
+} from './messages.js';
 
 /** Unpacking a model is one piece of work, which takes a slow phone seconds. */
 const LOAD_PATIENCE = 6;
@@ -19,6 +27,7 @@ interface PendingCall {
 export type Verdict<Reply> = { value: Reply } | undefined;
 
 export interface StartedCall<Reply> {
+  readonly id: number;
   reply: Promise<Reply>;
   /**
    * Known once the worker has answered, and before `reply` settles unless an abort did that: abort
@@ -30,6 +39,8 @@ export interface StartedCall<Reply> {
 export interface StartOptions {
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: Progress) => void) | undefined;
+  /** Buffers of the arguments that move to the worker instead of being copied. */
+  transfer?: Transferable[];
 }
 
 /**
@@ -46,7 +57,7 @@ export class Connection {
   constructor(
     private readonly worker: Worker,
     unresponsiveAfterMs: number,
-    private readonly onDeath: () => void,
+    private readonly onDeath: (error: MayflyError) => void,
   ) {
     this.#heartbeat = new Heartbeat(
       unresponsiveAfterMs,
@@ -78,7 +89,7 @@ export class Connection {
   start<Op extends Operation>(
     op: Op,
     args: Calls[Op]['request'],
-    { signal, onProgress }: StartOptions = {},
+    { signal, onProgress, transfer }: StartOptions = {},
   ): StartedCall<Calls[Op]['reply']> {
     const id = this.#nextId++;
     let verdict!: (outcome: Verdict<Calls[Op]['reply']>) => void;
@@ -97,10 +108,18 @@ export class Connection {
         verdict: (outcome) => verdict(outcome as Verdict<Calls[Op]['reply']>),
       });
       this.#heartbeat.start(op === 'load' ? LOAD_PATIENCE : 1);
-      this.#post({ type: 'call', id, op, args } as CallMessage);
+      this.#post({ type: 'call', id, op, args } as CallMessage, transfer);
     });
     reply.catch(() => this.#pending.has(id) || verdict(undefined));
-    return { reply, verdict: decided };
+    return { id, reply, verdict: decided };
+  }
+
+  /** Moves vectors to the `ingest` call of that id; without effect when it is over. */
+  supply(id: number, { fingerprint, vectors, dropped }: SuppliedVectors): void {
+    if (this.dead) return;
+    this.#post({ type: 'supply', id, fingerprint, vectors, dropped }, [
+      vectors.buffer as ArrayBuffer,
+    ]);
   }
 
   /** Ends the worker; pending calls reject with `reason`. */
@@ -117,8 +136,8 @@ export class Connection {
     }
   }
 
-  #post(message: ToWorker): void {
-    this.worker.postMessage(message);
+  #post(message: ToWorker, transfer: Transferable[] = []): void {
+    this.worker.postMessage(message, transfer);
   }
 
   #abandon(id: number, reason: unknown): void {
@@ -183,6 +202,6 @@ export class Connection {
   #end(error: MayflyError): void {
     if (this.#deathCause) return;
     this.close(error);
-    this.onDeath();
+    this.onDeath(error);
   }
 }

@@ -8,18 +8,30 @@ import type { ModelInfo } from '../results.js';
 /** Where the worker gets the model: absolute URLs, because its own base differs from the page's. */
 export type ModelSource = { url: string } | { bytes: ArrayBuffer | Uint8Array };
 
+/** Where it gets a WebAssembly module; the default is beside the worker script. */
+export type ModuleSource = ModelSource | { module: WebAssembly.Module } | undefined;
+
 export interface LoadRequest {
   model: ModelSource;
   sha256: string | undefined;
   integrity: boolean;
-  wasm: ModelSource | undefined;
-  kernelPack: ModelSource | undefined;
+  wasm: ModuleSource;
+  kernelPack: ModuleSource;
   kernels: KernelChoice;
 }
 
 /** Collections are numbered by the client. `documents` holds id, text, metadata JSON of each in turn. */
 export interface Calls {
   load: { request: LoadRequest; reply: ModelInfo };
+  /** What another worker needs to load the same model: a file of it, and the modules. */
+  share: {
+    request: null;
+    reply: {
+      model: Uint8Array<ArrayBuffer>;
+      core: WebAssembly.Module;
+      kernelPack: WebAssembly.Module | undefined;
+    };
+  };
   embed: {
     request: { texts: readonly string[]; interactive: boolean };
     /** `vectors` is [texts, dim]. */
@@ -33,7 +45,13 @@ export interface Calls {
   open: { request: { collection: number }; reply: null };
   close: { request: { collection: number }; reply: null };
   ingest: {
-    request: { collection: number; documents: readonly string[]; update: boolean };
+    /** `supplied`: the vectors come in `supply` messages, in the order of the documents. */
+    request: {
+      collection: number;
+      documents: readonly string[];
+      update: boolean;
+      supplied?: boolean;
+    };
     reply: { truncated: number };
   };
   remove: { request: { collection: number; ids: readonly string[] }; reply: { removed: number } };
@@ -58,7 +76,18 @@ export type CallMessage = {
   [Op in Operation]: { type: 'call'; id: number; op: Op; args: Calls[Op]['request'] };
 }[Operation];
 
-export type ToWorker = CallMessage | { type: 'cancel'; id: number } | { type: 'ping' };
+/** Vectors [texts, dim] of the next documents of the `ingest` call `id`. */
+export interface SuppliedVectors {
+  fingerprint: string;
+  vectors: Float32Array;
+  dropped: Uint32Array;
+}
+
+export type ToWorker =
+  | CallMessage
+  | ({ type: 'supply'; id: number } & SuppliedVectors)
+  | { type: 'cancel'; id: number }
+  | { type: 'ping' };
 
 /** What `load` reports is a LoadProgress, what `ingest` reports counts documents. */
 export type Progress = LoadProgress | { completed: number; total: number };

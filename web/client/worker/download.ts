@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import { MayflyError, type MayflyErrorCode } from '../errors.js';
-import type { ModelSource } from '../protocol/messages.js';
 
 /** A response that can be the file: reachable, successful, and not an HTML error page. */
 export async function download(
@@ -21,15 +20,4 @@ export async function download(
     throw new MayflyError(code, `${url} is an HTML page, not a ${what}; check the address`);
   }
   return response;
-}
-
-/** What the caller passed as bytes, or the file at the URL that it or the package names. */
-export async function fetchBytes(
-  source: ModelSource | undefined,
-  defaultUrl: URL,
-  code: MayflyErrorCode,
-  what: string,
-): Promise<ArrayBuffer | Uint8Array> {
-  if (source && 'bytes' in source) return source.bytes;
-  return (await download(source?.url ?? defaultUrl.href, code, what)).arrayBuffer();
 }

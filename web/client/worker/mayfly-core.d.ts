@@ -2,5 +2,8 @@
 import type { CoreModule } from '../core/core.js';
 
 export default function createMayflyCore(options: {
-  wasmBinary: ArrayBuffer | Uint8Array;
+  instantiateWasm: (
+    imports: WebAssembly.Imports,
+    receive: (instance: WebAssembly.Instance) => void,
+  ) => object;
 }): Promise<CoreModule>;

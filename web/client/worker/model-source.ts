@@ -7,6 +7,9 @@ import { verifySha256 } from './checksum.js';
 import { download } from './download.js';
 import { fetchManifest } from './manifest.js';
 
+/** Progress messages of a download whose size is known. */
+const REPORTS = 40;
+
 type Report = (progress: LoadProgress) => void;
 
 interface ExpectedFile {
@@ -84,10 +87,15 @@ async function streamIntoCore(
 ): Promise<CoreBuffer> {
   const buffer = new core.Buffer(size);
   try {
+    let reported = 0;
     const received = await readBody(response, url, (chunk, offset) => {
-      if (offset + chunk.length > size) throw wrongLength(url, 'more', size);
+      const loaded = offset + chunk.length;
+      if (loaded > size) throw wrongLength(url, 'more', size);
       buffer.view().set(chunk, offset);
-      report({ stage: 'download', loaded: offset + chunk.length, total: size });
+      // Hundreds of messages would take longer than a download from a cache.
+      if (loaded < size && loaded - reported < size / REPORTS) return;
+      reported = loaded;
+      report({ stage: 'download', loaded, total: size });
     });
     if (received !== size) throw wrongLength(url, String(received), size);
     return buffer;
@@ -118,36 +126,50 @@ function copyIntoCore(core: CoreModule, bytes: ArrayBuffer | Uint8Array): CoreBu
   return buffer;
 }
 
-async function downloadModel(core: CoreModule, file: ExpectedFile, report: Report) {
-  const response = await download(file.url, 'model-unavailable', 'model file');
-  const size = file.bytes ?? contentLength(response);
-  return size === undefined
-    ? copyIntoCore(core, await collect(response, file.url, report))
-    : streamIntoCore(core, response, file.url, size, report);
+/** A model file of which the first bytes are there, and what it should be. */
+export interface OpenedModel {
+  content: { url: string; response: Response } | { bytes: ArrayBuffer | Uint8Array };
+  /** Undefined where only the content can say. */
+  size: number | undefined;
+  /** Undefined where nothing is to be verified. */
+  sha256: string | undefined;
 }
 
-/**
- * The model file in the wasm memory, verified. Nothing is parsed before its checksum holds. The
- * caller deletes the buffer.
- */
-export async function fetchModel(
+/** Finds the file and starts its download. */
+export async function openModel(request: LoadRequest): Promise<OpenedModel> {
+  const { model, integrity } = request;
+  if ('bytes' in model) {
+    const sha256 = integrity ? request.sha256 : undefined;
+    return { content: model, size: model.bytes.byteLength, sha256 };
+  }
+  const { url, bytes, sha256 } = await resolveFile(model.url, request);
+  const response = await download(url, 'model-unavailable', 'model file');
+  return {
+    content: { url, response },
+    size: bytes ?? contentLength(response),
+    sha256: integrity ? sha256 : undefined,
+  };
+}
+
+/** The file in the wasm memory, not yet verified. The caller deletes the buffer. */
+export async function receiveModel(
   core: CoreModule,
-  request: LoadRequest,
+  { content, size }: OpenedModel,
   report: Report,
 ): Promise<CoreBuffer> {
-  const { model } = request;
-  const file = 'url' in model ? await resolveFile(model.url, request) : undefined;
-  const buffer = file
-    ? await downloadModel(core, file, report)
-    : copyIntoCore(core, (model as { bytes: ArrayBuffer | Uint8Array }).bytes);
-  const sha256 = file ? file.sha256 : request.sha256;
-  const size = buffer.view().length;
-  report({ stage: 'prepare', loaded: size, total: size });
+  if ('bytes' in content) return copyIntoCore(core, content.bytes);
+  const { url, response } = content;
+  return size === undefined
+    ? copyIntoCore(core, await collect(response, url, report))
+    : streamIntoCore(core, response, url, size, report);
+}
+
+/** Nothing may be parsed before this has resolved. Where it rejects it has deleted the buffer. */
+export async function verifyModel(file: CoreBuffer, { sha256 }: OpenedModel): Promise<void> {
   try {
-    if (request.integrity && sha256 !== undefined) await verifySha256(buffer.view(), sha256);
-    return buffer;
+    if (sha256 !== undefined) await verifySha256(file.view(), sha256);
   } catch (error) {
-    buffer.delete();
+    file.delete();
     throw error;
   }
 }

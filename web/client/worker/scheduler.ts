@@ -10,6 +10,8 @@ export interface Task {
   readonly interactive: boolean;
   /** Works for about `budgetMs` milliseconds; true when done. */
   step(budgetMs: number): boolean;
+  /** It has nothing to do until a message arrives for it: see `Scheduler.wake`. */
+  readonly waiting?: boolean;
   /** Called once after the last step, or instead of it: frees what the task holds. */
   release(): void;
 }
@@ -47,15 +49,24 @@ export class Scheduler {
     this.#continue();
   }
 
-  /** Removes the task and frees what it holds. False when it is not here (done, or never was). */
-  cancel(id: number): boolean {
+  find(id: number): Task | undefined {
     for (const queue of [this.#interactive, ...this.#lanes.values()]) {
       const task = queue.find((candidate) => candidate.id === id);
-      if (!task) continue;
-      this.#remove(task);
-      return true;
+      if (task) return task;
     }
-    return false;
+    return undefined;
+  }
+
+  /** A task that was waiting has something to do. */
+  wake(): void {
+    this.#continue();
+  }
+
+  /** Removes the task and frees what it holds. False when it is not here (done, or never was). */
+  cancel(id: number): boolean {
+    const task = this.find(id);
+    if (task) this.#remove(task);
+    return task !== undefined;
   }
 
   /** Removes every task of a lane, interactive ones included; returns them, released. */
@@ -82,6 +93,7 @@ export class Scheduler {
   #next(): Task | undefined {
     if (this.#interactive.length > 0) return this.#interactive[0];
     for (const [lane, tasks] of this.#lanes) {
+      if (tasks[0]?.waiting) continue;
       // Back of the line: the next slice belongs to the next lane.
       this.#lanes.delete(lane);
       this.#lanes.set(lane, tasks);
@@ -105,7 +117,8 @@ export class Scheduler {
       this.#remove(task);
       this.events.failed(task, error);
     }
-    if (this.#interactive.length > 0 || this.#lanes.size > 0) this.#continue();
+    const lanes = [...this.#lanes.values()];
+    if (this.#interactive.length > 0 || lanes.some(([first]) => !first?.waiting)) this.#continue();
   }
 
   #remove(task: Task): void {

@@ -11,7 +11,9 @@ import type {
   LoadRequest,
   ToWorker,
 } from '../protocol/messages.js';
+import { writeModelFile } from './model-file.js';
 import { Scheduler } from './scheduler.js';
+import { SuppliedIngestTask } from './supplied-ingest-task.js';
 import {
   ChangeTask,
   EmbedTask,
@@ -32,6 +34,8 @@ export interface Loaded {
   model: CoreModel;
   /** The kernels that the model was loaded for. */
   kernels: string;
+  /** What `core` was made of, for further workers. */
+  modules: { core: WebAssembly.Module; kernelPack: WebAssembly.Module | undefined };
 }
 
 /** Loads the core and the model; afterwards the worker has no network (see seal.ts). */
@@ -88,6 +92,8 @@ export class Server {
           this.port.postMessage({ type: 'cancelled', id: message.id });
         }
         return;
+      case 'supply':
+        return this.#supply(message);
       case 'call':
         try {
           this.#call(message);
@@ -106,12 +112,18 @@ export class Server {
     switch (message.op) {
       case 'load':
         return void this.#load(id, message.args);
+      case 'share':
+        return this.#ok(id, { model: writeModelFile(this.#ready.model), ...this.#ready.modules });
       case 'embed':
         return this.#scheduler.add(new EmbedTask(id, this.#workshop, message.args));
       case 'search':
         return this.#scheduler.add(new SearchTask(id, this.#workshop, message.args));
       case 'ingest':
-        return this.#scheduler.add(new IngestTask(id, this.#workshop, message.args));
+        return this.#scheduler.add(
+          message.args.supplied
+            ? new SuppliedIngestTask(id, this.#workshop, message.args)
+            : new IngestTask(id, this.#workshop, message.args),
+        );
       case 'remove':
         return this.#change(id, message.args.collection, () => this.#remove(message.args));
       case 'clear':
@@ -145,9 +157,21 @@ export class Server {
     }
   }
 
-  get #workshop(): Workshop {
+  get #ready(): Loaded {
     if (!this.#loaded) throw new MayflyError('internal', 'a call came before the model was loaded');
-    return { ...this.#loaded, collection: (number) => this.#collection(number) };
+    return this.#loaded;
+  }
+
+  get #workshop(): Workshop {
+    return { ...this.#ready, collection: (number) => this.#collection(number) };
+  }
+
+  /** For a call that was cancelled or has failed meanwhile, the vectors are dropped. */
+  #supply({ id, ...part }: Extract<ToWorker, { type: 'supply' }>): void {
+    const task = this.#scheduler.find(id);
+    if (task instanceof SuppliedIngestTask) task.supply(part);
+    else part.vectors.fill(0);
+    this.#scheduler.wake();
   }
 
   #collection(number: number): CoreCollection {

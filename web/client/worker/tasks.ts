@@ -112,7 +112,7 @@ export class SearchTask extends JobTask<CoreEmbedJob> implements ReplyingTask {
 export class IngestTask extends JobTask<CoreIngestJob> implements ReplyingTask {
   constructor(
     id: number,
-    private readonly shop: Workshop,
+    protected readonly shop: Workshop,
     private readonly request: Calls['ingest']['request'],
   ) {
     super(id, laneOf(request.collection), false);
@@ -123,7 +123,13 @@ export class IngestTask extends JobTask<CoreIngestJob> implements ReplyingTask {
     const collection = this.shop.collection(this.request.collection);
     return withObject(
       packStrings(core, this.request.documents),
-      (documents) => new core.IngestJob(collection, documents, this.request.update),
+      (documents) =>
+        new core.IngestJob(
+          collection,
+          documents,
+          this.request.update,
+          this.request.supplied ?? false,
+        ),
     );
   }
 

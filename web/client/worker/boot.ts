@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+import { withObject } from '../core/core.js';
+import { prepareKernels, wantsKernelPack } from './kernel-pack.js';
+import { openModel, receiveModel, verifyModel } from './model-source.js';
+import { seal } from './seal.js';
+import type { Boot } from './server.js';
+import { startCore } from './start-core.js';
+import { loadModule } from './wasm-module.js';
+
+/** Errors are met where the promise is awaited; until then it may fail unobserved. */
+function begin<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
+}
+
+/**
+ * Loads core, kernels and model, all on their way from the first moment, and seals the worker. The
+ * model streams into the core's memory while kernels compile; kernels are timed while its checksum
+ * is computed.
+ */
+export const boot: Boot = async (request, report) => {
+  const { kernels, wasm, kernelPack } = request;
+  const coreUrl = new URL('./mayfly-core.wasm', import.meta.url);
+  const packUrl = new URL('./mayfly-kernels.wasm', import.meta.url);
+  const coreModule = begin(loadModule(wasm, coreUrl, 'engine-unavailable', 'WebAssembly file'));
+  const opening = begin(openModel(request));
+  const packModule = wantsKernelPack(kernels)
+    ? begin(loadModule(kernelPack, packUrl, 'kernels-unavailable', 'kernel pack'))
+    : undefined;
+
+  const core = await startCore(coreModule);
+  const preparing = begin(prepareKernels(core, kernels, packModule));
+  const opened = await opening;
+  const file = await receiveModel(core, opened, report);
+  const size = file.view().length;
+  report({ stage: 'prepare', loaded: size, total: size });
+  const verifying = begin(verifyModel(file, opened));
+  const selectKernels = await preparing;
+  selectKernels();
+  await verifying;
+  const model = withObject(file, (buffer) => core.Model.load(buffer));
+  seal(globalThis);
+  report({ stage: 'ready', loaded: 1, total: 1 });
+  const modules = {
+    core: await coreModule,
+    kernelPack: await packModule?.catch(() => undefined),
+  };
+  return { core, model, kernels: core.activeKernels(), modules };
+};
