@@ -85,7 +85,8 @@ def search(report):
             quality = one["recall@10" if dense else "ndcg@10"]
             cells = [titles[peer], f"{one['queries_per_second']:,.0f}", f"{quality:.3f}",
                      f"{one['build_ms']:,.0f}"]
-            rows.append(cells + ([f"{one['bytes_per_vector']:,.0f}"] if dense else []))
+            bytes_each = f"{one['bytes_per_vector']:,.0f}" if "bytes_per_vector" in one else ""
+            rows.append(cells + ([bytes_each] if dense else []))
         head = [row["title"], "queries/s", "recall@10" if dense else "nDCG@10", "build, ms"]
         text += table(head + (["bytes per vector"] if dense else []), rows) + "\n"
     return text.rstrip("\n") + "\n" + machine_line(report)

@@ -37,6 +37,15 @@ class TablesTest(unittest.TestCase):
                   "results": [{"id": "a", "title": "a", "peers": {"other": {"value": 0.5}}}]}
         self.assertIn("| a |  | 0.5000 |", bench_tables.quality(report))
 
+    def test_bytes_per_vector_that_nobody_knows_are_left_out(self):
+        one = {"queries_per_second": 1234.4, "recall@10": 0.9876, "build_ms": 15.2}
+        report = {"rounds": 9, "machine": MACHINE, "versions": {}, "peers": EMBED["peers"],
+                  "results": [{"id": "v", "title": "200 vectors", "count": 200, "peers": {
+                      "mayfly": {**one, "bytes_per_vector": 396.0}, "other": one}}]}
+        text = bench_tables.search(report)
+        self.assertIn("| Mayfly | 1,234 | 0.988 | 15 | 396 |", text)
+        self.assertIn("| Other | 1,234 | 0.988 | 15 |  |", text)
+
     def test_every_head_has_a_column_in_every_row(self):
         lines = bench_tables.embed(EMBED).splitlines()[:3]
         self.assertEqual(len({line.count("|") for line in lines}), 1)
