@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Fills the README's tables from the files that ./dev eval and ./dev bench wrote: python3 scripts/figures.py [--check]
+"""Fills the documents' tables and draws their charts from the files that ./dev eval and ./dev bench wrote:
+python3 scripts/figures.py [--check]
 
 Between <!-- figures: NAME --> and <!-- end --> stands what this script makes of a result file, and nothing
-else. --check changes nothing and fails where the README differs; a test calls it.
+else; docs/images/bench-SUITE.svg is drawn from tests/bench/results/SUITE.json. A suite without a result file
+is said not to be measured. --check changes nothing and fails where a file differs; a test calls it.
 """
 import json
 import pathlib
@@ -10,25 +12,38 @@ import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "eval"))
-import collection_files  # noqa: E402  (needs the path above)
+sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests" / "eval")]
+import bar_chart  # noqa: E402  (needs the paths above)
+import bench_charts  # noqa: E402
+import bench_tables  # noqa: E402
+import collection_files  # noqa: E402
 import compare  # noqa: E402
 
-README = ROOT / "README.md"
+DOCUMENTS = [ROOT / "README.md", ROOT / "docs" / "benchmarks.md"]
+SUITES = ("embed", "kernel", "startup", "size", "search", "quality")
 BLOCK = re.compile(r"(<!-- figures: (\w+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 
 
-def read(path):
+def read(path, command):
     try:
         return json.loads((ROOT / path).read_text())
     except FileNotFoundError:
-        sys.exit(f"error: {path} is missing; run ./dev eval and "
-                 "./dev bench embed --json tests/bench/results/embed.json")
+        sys.exit(f"error: {path} is missing; run {command}")
+
+
+def read_report(suite):
+    """None where the suite's figures are not checked in."""
+    path = ROOT / "tests" / "bench" / "results" / f"{suite}.json"
+    return json.loads(path.read_text()) if path.exists() else None
+
+
+def chart_file(suite):
+    return ROOT / "docs" / "images" / f"bench-{suite}.svg"
 
 
 def eval_rows(wanted):
-    ours = read("tests/eval/results/mayfly.json")["collections"]
-    reference = read("tests/eval/results/fp32.json")["collections"]
+    ours = read("tests/eval/results/mayfly.json", "./dev eval")["collections"]
+    reference = read("tests/eval/results/fp32.json", "./dev eval --reference")["collections"]
     return [row for row in compare.compare(ours, reference)[0] if wanted(row[0])]
 
 
@@ -45,38 +60,46 @@ def pairs_table():
     return "\n".join(lines) + "\n"
 
 
-def embed_table():
-    report = read("tests/bench/results/embed.json")
-    ids = [peer["id"] for peer in report["peers"]]
-    titles = [peer["title"] for peer in report["peers"]]
-    lines = ["| median, ms | " + " | ".join(titles) + f" | times {titles[0]} |",
-             "|---|" + "---:|" * (len(ids) + 1)]
-    for row in report["results"]:
-        figures = [row["peers"][id] for id in ids]
-        times = ", ".join(f"{figure['times_first']:.2f}" for figure in figures[1:])
-        medians = " | ".join(f"{figure['median_ms']:.1f}" for figure in figures)
-        lines.append(f"| {row['title']} | {medians} | {times} |")
-    machine = report["machine"]
-    others = ", ".join(f"{name} {machine[name]}" for name in machine if name not in ("cpu", "cores"))
-    lines += ["", f"{machine['cpu']}, {report['rounds']} rounds, {others}."]
-    return "\n".join(lines) + "\n"
+def bench_block(name):
+    """Of `SUITE` its chart and table, of `SUITE_short` the short table alone."""
+    suite = name.removesuffix("_short")
+    report = read_report(suite)
+    if report is None:
+        return f"Not measured yet: `./dev bench {suite} --save`.\n"
+    table = getattr(bench_tables, name)(report)
+    if name != suite:
+        return table
+    title, _ = getattr(bench_charts, suite)(report)
+    return f"![{title}](images/{chart_file(suite).name})\n\n{table}"
 
 
-TABLES = {"eval": eval_table, "pairs": pairs_table, "embed": embed_table}
+def block(name):
+    own = {"eval": eval_table, "pairs": pairs_table}
+    return own[name]() if name in own else bench_block(name)
 
 
 def filled(text):
-    return BLOCK.sub(lambda found: found[1] + TABLES[found[2]]() + found[4], text)
+    return BLOCK.sub(lambda found: found[1] + block(found[2]) + found[4], text)
+
+
+def files():
+    """Every file that this script is responsible for, with what it should hold."""
+    for document in DOCUMENTS:
+        yield document, filled(document.read_text())
+    for suite in SUITES:
+        report = read_report(suite)
+        if report is not None:
+            title, groups = getattr(bench_charts, suite)(report)
+            yield chart_file(suite), bar_chart.render(title, groups)
 
 
 def main():
-    text = README.read_text()
-    fresh = filled(text)
-    if "--check" in sys.argv[1:]:
-        if fresh != text:
-            sys.exit("error: README.md and the result files differ; run python3 scripts/figures.py")
-    else:
-        README.write_text(fresh)
+    for path, fresh in files():
+        if "--check" not in sys.argv[1:]:
+            path.write_text(fresh)
+        elif not path.exists() or path.read_text() != fresh:
+            sys.exit(f"error: {path.relative_to(ROOT)} and the result files differ; "
+                     "run python3 scripts/figures.py")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,8 @@ Reads   MODEL_DIR/{config.json,model.safetensors,tokenizer.json}: a Hugging Face
 Writes  OUT_DIR/onnx/model.onnx            fp32, the BERT graph written node by node
         OUT_DIR/onnx/model_quantized.onnx  int8: onnxruntime's quantize_dynamic of it
                                            (DynamicQuantizeLinear + MatMulInteger, per channel)
-        OUT_DIR/{config.json,tokenizer.json}  no padding, truncation at 256 as sentence-transformers does
+        OUT_DIR/{config.json,tokenizer.json,tokenizer_config.json}
+                                           no padding, truncation at 256 as sentence-transformers does
 
 No package ships a real int8 file of this model, so the bench makes one in the way that the peers'
 own documentation gives. Needs numpy, onnx and, for the int8 file, onnxruntime.
@@ -177,6 +178,10 @@ def export_tokenizer(model_dir, out_dir):
                           "direction": "Right"}
     text = json.dumps(spec, ensure_ascii=False, separators=(",", ":"))
     (out_dir / "tokenizer.json").write_text(text)
+    settings = {"tokenizer_class": "BertTokenizer", "do_lower_case": True, "model_max_length": MAX_TOKENS,
+                "unk_token": "[UNK]", "sep_token": "[SEP]", "pad_token": "[PAD]", "cls_token": "[CLS]",
+                "mask_token": "[MASK]"}
+    (out_dir / "tokenizer_config.json").write_text(json.dumps(settings))
 
 
 def main():

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Serves folders on 127.0.0.1. Cross-origin isolated, because the browser then gives a clock of 5
-// microseconds instead of 100.
+// Serves folders on 127.0.0.1 without content coding. Cross-origin isolated, because the browser then
+// gives a clock of 5 microseconds instead of 100, and threads. What was sent is kept in a list, so that
+// a suite can say what a page downloaded.
 import { createReadStream, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
@@ -23,18 +24,27 @@ function fileOf(mounts, pathname) {
   return statSync(file, { throwIfNoEntry: false })?.isFile() ? file : undefined;
 }
 
-// mounts: {'/prefix/': folder}. Resolves with {origin, close}.
+// mounts: {'/prefix/': folder}. Resolves with {origin, close, sent}: `sent` is the list, oldest first, of
+// {url, file, bytes} for every body sent so far; whoever wants to begin anew empties it.
 export function serve(mounts) {
+  const sent = [];
   const server = createServer((request, response) => {
-    const file = fileOf(mounts, new URL(request.url, 'http://localhost').pathname);
+    const url = new URL(request.url, 'http://localhost').pathname;
+    const file = fileOf(mounts, url);
     if (!file) {
       response.writeHead(404).end();
       return;
     }
+    const { size } = statSync(file);
+    sent.push({ url, file, bytes: size });
     response.writeHead(200, {
       'content-type': types[path.extname(file)] ?? 'application/octet-stream',
+      'content-length': size,
+      // Pages are asked for again, so that a visit always begins with its document; all else is kept.
+      'cache-control': url.endsWith('.html') ? 'no-store' : 'public, max-age=86400, immutable',
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-embedder-policy': 'require-corp',
+      'cross-origin-resource-policy': 'same-origin',
     });
     createReadStream(file).pipe(response);
   });
@@ -43,6 +53,7 @@ export function serve(mounts) {
       resolve({
         origin: `http://127.0.0.1:${server.address().port}`,
         close: () => server.close(),
+        sent,
       }),
     );
   });

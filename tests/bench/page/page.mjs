@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Opens the peers and measures them in turn; run_embed.mjs calls window.bench.
+// Opens peers, each in a worker of its own, and calls them; the suites call window.bench.
 const workers = new Map();
+const vectors = new Map(); // of the last `embed` of each peer
 
-function call(worker, name, argument) {
+function send(id, name, argument) {
+  const worker = workers.get(id);
   return new Promise((resolve, reject) => {
     worker.onmessage = ({ data }) =>
-      data.error ? reject(new Error(data.error)) : resolve(data.value);
-    worker.onerror = (event) => reject(new Error(event.message ?? 'the worker did not start'));
+      data.error ? reject(new Error(`${id}: ${data.error}`)) : resolve(data.value);
+    worker.onerror = (event) => reject(new Error(event.message ?? `${id}: no worker`));
     worker.postMessage({ name, argument });
   });
 }
@@ -17,29 +19,38 @@ function cosine(a, b) {
   return dot;
 }
 
+// The lowest cosine of two lists of unit vectors. Lists of different length are not the same work.
+function lowestCosine(left, right) {
+  if (left.length !== right.length) return Number.NaN;
+  return Math.min(...left.map((vector, i) => cosine(vector, right[i])));
+}
+
 window.bench = {
-  isolated: () => window.crossOriginIsolated,
-
-  // Milliseconds until the peer can embed.
-  async open(peer) {
-    const worker = new Worker('/bench/page/worker.mjs', { type: 'module' });
-    workers.set(peer.id, worker);
-    return (await call(worker, 'open', { module: peer.module, options: peer.options })).ms;
+  // {ms} until the peer can work.
+  async open({ id, module, options }) {
+    workers.set(id, new Worker('/bench/page/worker.mjs', { type: 'module' }));
+    return send(id, 'open', { module, options });
   },
 
-  // One measurement of each peer on the same item, in the order given:
-  // {ms: {peer: milliseconds}, cosine: {peer: to the first peer's vector}}.
-  async measure(item, order, first) {
-    const ms = {};
-    const vectors = {};
-    for (const id of order) {
-      const result = await call(workers.get(id), 'embed', item);
-      ms[id] = result.ms;
-      vectors[id] = result.vector;
-    }
-    const cosines = Object.fromEntries(
-      order.map((id) => [id, cosine(vectors[first], vectors[id])]),
-    );
-    return { ms, cosine: cosines };
+  close(id) {
+    workers.get(id).terminate();
+    workers.delete(id);
   },
+
+  // {ms, value} of one method of the peer.
+  call: (id, method, argument) => send(id, 'call', { method, argument }),
+
+  // {wasmBytes, startedWorkers, isolated} of the peer's worker.
+  state: (id) => send(id, 'state'),
+
+  // Milliseconds to embed the items; the vectors stay here.
+  async embed(id, argument) {
+    const { ms, value } = await send(id, 'call', { method: 'embed', argument });
+    vectors.set(id, value);
+    return ms;
+  },
+
+  // {peer: lowest cosine of its last vectors to those of the first}.
+  cosines: (ids) =>
+    Object.fromEntries(ids.map((id) => [id, lowestCosine(vectors.get(id), vectors.get(ids[0]))])),
 };

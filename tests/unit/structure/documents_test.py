@@ -8,7 +8,7 @@ import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 DOCUMENTS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "models/MODEL_CARD.md",
-                                      "models/format.md")]
+                                      "models/format.md", "docs/benchmarks.md")]
 
 
 def dev(*arguments):
@@ -39,7 +39,7 @@ class DocumentsTest(unittest.TestCase):
             for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text()):
                 self.assertTrue((document.parent / target).exists(), f"{document.name}: {target}")
 
-    def test_the_figures_of_the_readme_are_those_of_the_result_files(self):
+    def test_the_documents_figures_and_charts_are_those_of_the_result_files(self):
         command = [sys.executable, str(ROOT / "scripts/figures.py"), "--check"]
         done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         self.assertEqual(done.returncode, 0, done.stdout)

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who searches. Vector indexes: `efs` are the settings among which the least that reaches a recall is
+// taken; without it there is one. The first peer is the one that the others are compared with.
+const package_ = (name) => `/packages/${name}`;
+
+const vector = (id, title, options, more = {}) => ({
+  id,
+  title,
+  module: '/bench/page/vector_run.mjs',
+  options,
+  ...more,
+});
+
+const lexical = (id, title, options) => ({
+  id,
+  title,
+  module: '/bench/page/lexical_run.mjs',
+  options,
+});
+
+const edgevec = (efSearch) => ({
+  module: '/bench/peers/edgevec.mjs',
+  options: { module: package_('edgevec/edgevec.js'), efSearch },
+});
+
+export const exactPeer = 'javascript-scan';
+
+export const vectorPeers = [
+  vector('mayfly-flat', 'Mayfly flat int8', {
+    module: '/bench/peers/mayfly_flat.mjs',
+    options: { core: '/mayfly/mayfly-core.js' },
+  }),
+  vector(exactPeer, 'plain JavaScript scan', {
+    module: '/bench/peers/javascript_scan.mjs',
+    options: {},
+  }),
+  vector(
+    'hnswlib-wasm',
+    'hnswlib-wasm',
+    {
+      module: '/bench/peers/hnswlib-wasm.mjs',
+      options: { module: package_('hnswlib-wasm/dist/hnswlib.js'), m: 16, efConstruction: 200 },
+    },
+    { efs: [10, 15, 20, 30, 40, 60, 80, 120, 160, 240, 320, 640] },
+  ),
+  vector('edgevec', 'EdgeVec', edgevec(0)),
+  vector('edgevec-ef-200', 'EdgeVec, ef_search 200', edgevec(200)),
+  vector('voy-search', 'Voy', {
+    module: '/bench/peers/voy-search.mjs',
+    options: { folder: package_('voy-search/') },
+  }),
+];
+
+export const lexicalPeers = [
+  lexical('minisearch', 'MiniSearch', {
+    module: '/bench/peers/minisearch.mjs',
+    options: { module: package_('minisearch/dist/es/index.js') },
+  }),
+  lexical('orama', 'Orama', {
+    module: '/bench/peers/orama.mjs',
+    options: { module: package_('@orama/orama/dist/browser/index.js') },
+  }),
+];
+
+export const searchPackages = [
+  'hnswlib-wasm',
+  'edgevec',
+  'voy-search',
+  'minisearch',
+  '@orama/orama',
+];
