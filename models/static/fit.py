@@ -40,12 +40,7 @@ def sif_weights(count):
 
 def read(folder):
     ids, starts = np.load(folder / "ids.npy"), np.load(folder / "starts.npy")
-    parts = []
-    for path in sorted((folder / "teacher").glob("*.npy")):
-        if path.stat().st_size == 0:
-            break  # not done yet: what was taught is a prefix
-        parts.append(np.load(path))
-    teacher = np.concatenate(parts).astype(np.float32)
+    teacher = np.concatenate([np.load(path) for path in sorted((folder / "teacher").glob("*.npy"))]).astype(np.float32)
     count = len(teacher)
     starts = starts[:count + 1]
     tokens = np.load(folder / "tokens.npy")

@@ -11,6 +11,7 @@ Works through the texts in their (random) order, so that the first part of them 
 --texts N it stops there.
 """
 import argparse
+import os
 import pathlib
 import time
 
@@ -63,19 +64,19 @@ def batches(rows):
 
 
 def embed(teacher, rows, folder):
-    """Chunk by chunk into files of `folder`; several processes may share the work, and a stopped one goes on."""
+    """Chunk by chunk into files of `folder`; those that are there are done, so a stopped run goes on."""
     begin, tokens = time.monotonic(), 0
     for first in range(0, len(rows), CHUNK):
         path = folder / f"{first:07}.npy"
-        try:
-            path.open("x").close()
-        except FileExistsError:
+        if path.exists():
             continue
         chunk = rows[first:first + CHUNK]
         vectors = np.zeros((len(chunk), DIM), np.float16)
         for batch in batches(chunk):
             vectors[batch] = teacher.vectors([chunk[i] for i in batch])
-        np.save(path, vectors)
+        with open(path.with_suffix(".part"), "wb") as part:
+            np.save(part, vectors)
+        os.replace(part.name, path)
         tokens += sum(map(len, chunk))
         rate = tokens / (time.monotonic() - begin)
         print(f"{first + len(chunk):,} of {len(rows):,} texts, {rate:,.0f} tokens a second", flush=True)

@@ -18,7 +18,9 @@ const PASSAGES = 3000;
 function passages() {
   return ['boolq-dev', 'scifact-train']
     .flatMap((collection) =>
-      gunzipSync(readFileSync(path.join(root, 'tests/eval/collections', collection, 'corpus.jsonl.gz')))
+      gunzipSync(
+        readFileSync(path.join(root, 'tests/eval/collections', collection, 'corpus.jsonl.gz')),
+      )
         .toString()
         .trim()
         .split('\n')
@@ -74,7 +76,13 @@ for (let round = 0; round < Number(values.rounds); round++) {
   await browser.close();
 }
 server.close();
-const result = { passages: documents.length, rounds: visits.length, median: {}, minimum: {}, maximum: {} };
+const result = {
+  passages: documents.length,
+  rounds: visits.length,
+  median: {},
+  minimum: {},
+  maximum: {},
+};
 for (const name of Object.keys(visits[0])) {
   const all = visits.map((figures) => figures[name]);
   result.median[name] = Math.round(median(all));

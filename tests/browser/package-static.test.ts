@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { useHarness, type HarnessWindow } from './harness-page.js';
-import { repositoryFile } from './repository.js';
+import { repositoryFile } from '../node/repository.js';
 
 declare const window: HarnessWindow;
 const harness = useHarness();
