@@ -181,11 +181,13 @@ test('a further worker downloads nothing but its script, and is sealed like the 
 
 test('engines that are made and disposed again and again leave no worker behind', async () => {
   await harness.page.evaluate(async () => {
-    for (let i = 0; i < 8; i++) {
-      const { engine } = await window.pooled({ workers: 2 });
-      const embedding = engine.embed(window.passages(240));
-      if (i % 2 === 0) await embedding;
-      else embedding.catch(() => {});
+    for (let i = 0; i < 12; i++) {
+      const { engine, heard } = await window.pooled({ workers: 2 });
+      engine.embed(window.passages(240)).catch(() => {});
+      // Disposed while the further worker starts, and when it is at work.
+      while (heard.length < 2 || (i % 4 === 0 && !heard[1]!.includes('ok'))) {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
       engine.dispose();
     }
   });

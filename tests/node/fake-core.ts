@@ -18,6 +18,8 @@ export interface FakeCore extends CoreModule {
   alive: Set<object>;
   /** Every text embedded so far, in order. */
   embedded: string[];
+  /** Steps of ingestions whose vectors are supplied. */
+  suppliedSteps: number;
   /** Called before each text is embedded; may throw. */
   beforeEmbed: (text: string) => void;
 }
@@ -196,6 +198,7 @@ export function makeFakeCore(): FakeCore {
       }
     }
     step() {
+      if (this.supplied) core.suppliedSteps += 1;
       const text = this.#documents[this.#vectors.length]?.[1];
       if (text !== undefined && !this.supplied) {
         core.beforeEmbed(text);
@@ -234,6 +237,7 @@ export function makeFakeCore(): FakeCore {
     selectKernels: () => {},
     alive,
     embedded,
+    suppliedSteps: 0,
     beforeEmbed: () => {},
   } as FakeCore;
   return core;

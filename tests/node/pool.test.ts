@@ -200,7 +200,7 @@ test('a refused add ends the work of all workers', async () => {
   const collection = engine.collection();
   await collection.add([{ id: 'd1999', text: 'there already' }]);
   await assert.rejects(collection.add(documents(2000)), { code: 'duplicate-id' });
-  await engine.embed('settle');
+  await new Promise((resolve) => setTimeout(resolve, 300));
   assert.ok(allEmbedded(workers).length < 1000, 'most was never embedded');
   assert.equal((await collection.search('x')).size, 1);
   engine.dispose();
@@ -230,6 +230,15 @@ test('two bulk calls share the workers', async () => {
     const firstOfB = core.embedded.findIndex((one) => one.startsWith('b '));
     assert.ok(firstOfB >= 0 && firstOfB < core.embedded.length / 2, `began at ${firstOfB}`);
   }
+  engine.dispose();
+});
+
+test('an ingestion that waits for vectors takes no turns of the home worker', async () => {
+  const { engine, workers } = await makeEngine({ workers: 2 });
+  await engine.collection().add(documents(900));
+  const { received, core } = workers[0]!;
+  const supplies = received.filter(({ type }) => type === 'supply').length;
+  assert.ok(supplies > 0 && core.suppliedSteps <= supplies + 1, `${core.suppliedSteps} steps`);
   engine.dispose();
 });
 

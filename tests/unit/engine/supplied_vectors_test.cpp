@@ -99,7 +99,9 @@ TEST_CASE("what cannot be a vector of the collection's space is refused, and not
     return thrown_code([&] { job.supply(fingerprint, made.values, made.dropped); });
   };
   const std::string& fingerprint = model->fingerprint();
-  CHECK(supply_code(good, std::string(64, '0')) == ErrorCode::kSpaceMismatch);
+  std::string other = fingerprint;
+  other.back() = other.back() == 'a' ? 'b' : 'a';
+  CHECK(supply_code(good, other) == ErrorCode::kSpaceMismatch);
   Vectors bad = good;
   bad.values.pop_back();
   CHECK(supply_code(bad, fingerprint) == ErrorCode::kDimensionMismatch);
