@@ -50,13 +50,14 @@ std::string id_member(const json& object, const std::string& where) {
   fail(where, "has no \"id\"; add one to the object");
 }
 
-std::string passage_text(const json& object, const std::string& where) {
-  const std::string text = string_member(object, "text", where);
+Passage passage(const json& object, const std::string& where) {
+  Passage result{id_member(object, where), string_member(object, "text", where)};
   const auto title = object.find("title");
-  if (title == object.end() || !title->is_string()) return text;
+  if (title == object.end() || !title->is_string()) return result;
   const auto& heading = title->get_ref<const std::string&>();
-  if (heading.empty() || text.empty()) return heading + text;
-  return heading + " " + text;
+  result.title_bytes = heading.size();
+  result.text = heading + (heading.empty() || result.text.empty() ? "" : " ") + result.text;
+  return result;
 }
 
 std::vector<std::string_view> split_columns(std::string_view line) {
@@ -100,7 +101,7 @@ std::vector<Passage> read_corpus(const std::filesystem::path& path) {
   std::vector<Passage> passages;
   std::set<std::string> ids;
   for_each_object(path, [&](const json& object, const std::string& where) {
-    passages.push_back({id_member(object, where), passage_text(object, where)});
+    passages.push_back(passage(object, where));
     if (!ids.insert(passages.back().id).second) {
       throw Error(ErrorCode::kDuplicateId, where + " has an id that an earlier line has: \"" +
                                                passages.back().id + "\"; give each its own");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <cstddef>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -15,8 +16,12 @@ namespace mayfly::cli {
 
 struct Passage {
   std::string id;
-  std::string
-      text;  // what is embedded: title, a space, text; just one of them where the other is empty
+  // What is embedded: title, a space, text; just one of them where the other is empty.
+  std::string text;
+  std::size_t title_bytes = 0;  // how much of it is the title, without the space
+
+  std::string_view title() const { return std::string_view(text).substr(0, title_bytes); }
+  std::string_view body() const { return std::string_view(text).substr(title_bytes); }
 };
 
 struct Query {

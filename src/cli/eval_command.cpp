@@ -1,107 +1,148 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <optional>
+#include <utility>
 
 #include "analysis/rank_correlation.h"
 #include "base/error.h"
-#include "cli/collection_files.h"
 #include "cli/commands.h"
+#include "cli/eval_figures.h"
+#include "cli/eval_tiers.h"
 #include "cli/file_bytes.h"
-#include "cli/json_line.h"
 #include "cli/model_options.h"
-#include "cli/passage_search.h"
 #include "cli/progress.h"
 
 namespace mayfly::cli {
 namespace {
 
-constexpr const char* kHelp = R"(Measures how well the vectors alone do, in one of two ways.
+constexpr const char* kHelp = R"(Measures relevance, in one of two ways.
 
---collection DIR holds corpus.jsonl, queries.jsonl and qrels.tsv as BEIR has them (title and text are
-embedded together; queries without a relevant document are left out; figures are means over queries):
+--collection DIR holds corpus.jsonl, queries.jsonl and qrels.tsv as BEIR has them (queries without a
+relevant document are left out; figures are means over queries):
   {"ndcg@10":0.64,"recall@10":0.78,"recall@100":0.92,"mrr@10":0.60,"queries":300}
+--tier says what ranks the passages, and may name several, which then share the work:
+  lexical     BM25 over title and text, no model
+  static      vectors of --static-model
+  contextual  vectors of --model (default); title and text are embedded together
+  hybrid      lexical and static (contextual without --static-model): each score mapped from its lowest
+              and highest over the collection to 0 and 1, then weighted; with "recall@50+50", the share of
+              relevant passages in the union of the best --candidates of both
+  reranked    that union in the order of the contextual vectors; also with --rerank
+With --tier, each JSON object begins with its name: {"tier":"lexical",...
 --pairs FILE holds pairs of texts scored by people (score, text, text, separated by tabs):
   {"spearman":0.88,"pairs":1500}
 
 Examples:
   mayfly eval --model minilm.safetensors --collection scifact/ --json
+  mayfly eval --tier lexical,static,hybrid --static-model minilm-static.safetensors --collection scifact/
   mayfly eval --model minilm.safetensors --pairs sts.tsv)";
+
+constexpr std::size_t kMaxCandidates = 10'000;
 
 struct EvalOptions {
   ModelOptions model;
   BulkEmbedder embedder;
-  std::string collection, pairs;
-  bool json = false;
+  TierSettings settings;
+  std::vector<std::string> tiers;
+  std::string static_model, collection, pairs;
+  bool rerank = false, json = false;
 };
 
-struct Figure {
-  std::string name;
-  double value;
+std::vector<TierInfo> chosen_tiers(const EvalOptions& options) {
+  std::vector<TierInfo> chosen;
+  for (const TierInfo& info : kTiers) {
+    const bool named =
+        std::find(options.tiers.begin(), options.tiers.end(), info.name) != options.tiers.end();
+    const bool by_default = options.tiers.empty() && info.tier == Tier::kContextual;
+    const bool by_flag = options.rerank && info.tier == Tier::kReranked;
+    if (named || by_default || by_flag) chosen.push_back(info);
+  }
+  return chosen;
+}
+
+// What to embed with, once it is clear that the models are given.
+struct Needs {
+  bool static_vectors = false, contextual_vectors = false;
+
+  Needs(const std::vector<TierInfo>& tiers, const EvalOptions& options) {
+    for (const TierInfo& tier : tiers) {
+      const bool hybrid = tier.tier == Tier::kHybrid;
+      static_vectors |= tier.needs_static || (hybrid && !options.static_model.empty());
+      contextual_vectors |= tier.needs_contextual || (hybrid && options.static_model.empty());
+    }
+    if (static_vectors && options.static_model.empty()) throw CLI::RequiredError("--static-model");
+    if (contextual_vectors && !options.model.given()) throw CLI::RequiredError("--model");
+  }
 };
-
-void write_json(const std::vector<Figure>& figures, const std::string& count_name,
-                std::size_t count) {
-  std::string line;
-  for (const Figure& figure : figures) {
-    line += (line.empty() ? "{\"" : ",\"") + figure.name + "\":";
-    append_number(line, figure.value);
-  }
-  write_output(line + ",\"" + count_name + "\":" + std::to_string(count) + "}\n");
-}
-
-void write_row(const std::string& name, const std::string& value) {
-  write_output(name + std::string(name.size() < 12 ? 12 - name.size() : 0, ' ') + " " + value +
-               "\n");
-}
-
-void write_table(const std::vector<Figure>& figures) {
-  for (const Figure& figure : figures) {
-    char rounded[32];
-    std::snprintf(rounded, sizeof rounded, "%.4f", figure.value);
-    write_row(figure.name, rounded);
-  }
-}
 
 void require_data(bool there, const std::string& path, const char* what) {
   if (there) return;
   throw Error(ErrorCode::kInvalidArgument, path + " has no " + what + " to measure with");
 }
 
+EvalReport measure(const TierRanking& ranking, const TierInfo& tier,
+                   const std::vector<Query>& queries, const Qrels& qrels,
+                   const EvalOptions& options) {
+  std::vector<Figure> means{{"ndcg@10", 0}, {"recall@10", 0}, {"recall@100", 0}, {"mrr@10", 0}};
+  const std::string count = std::to_string(options.settings.candidates);
+  const bool hybrid = tier.tier == Tier::kHybrid;
+  if (hybrid) means.push_back({"recall@" + count + "+" + count, 0});
+  for (std::size_t i = 0; i < queries.size(); ++i) {
+    const std::vector<std::string> ranked = ranking.rank(tier.tier, i, 100);
+    const analysis::Judgements& relevant = qrels.find(queries[i].id)->second;
+    means[0].value += analysis::ndcg_at(ranked, relevant, 10);
+    means[1].value += analysis::recall_at(ranked, relevant, 10);
+    means[2].value += analysis::recall_at(ranked, relevant, 100);
+    means[3].value += analysis::reciprocal_rank_at(ranked, relevant, 10);
+    if (!hybrid) continue;
+    const std::vector<std::string> joined = ranking.candidates(i);
+    if (!joined.empty()) means[4].value += analysis::recall_at(joined, relevant, joined.size());
+  }
+  for (Figure& mean : means) mean.value /= static_cast<double>(queries.size());
+  return {options.tiers.empty() && !options.rerank ? "" : tier.name, means, "queries",
+          queries.size()};
+}
+
 void evaluate_collection(const EvalOptions& options) {
-  const auto model = options.model.load();
+  const std::vector<TierInfo> tiers = chosen_tiers(options);
+  const Needs needs(tiers, options);
   const std::filesystem::path folder(options.collection);
   const Qrels qrels = read_qrels(folder / "qrels.tsv");
   std::vector<Query> queries;
-  std::vector<std::string_view> texts;
   for (Query& query : read_queries(folder / "queries.jsonl")) {
     if (qrels.contains(query.id)) queries.push_back(std::move(query));
   }
-  for (const Query& query : queries) texts.emplace_back(query.text);
   require_data(!queries.empty(), options.collection, "query with a relevant document");
-  const auto special_tokens = options.model.special_tokens();
-  const PassageSearch passages(model, read_corpus(folder / "corpus.jsonl"), special_tokens,
-                               options.embedder);
-  const EmbeddedTexts vectors = options.embedder.embed(model, texts, special_tokens, "queries");
+  const std::vector<Passage> passages = read_corpus(folder / "corpus.jsonl");
 
-  std::vector<Figure> means{{"ndcg@10", 0}, {"recall@10", 0}, {"recall@100", 0}, {"mrr@10", 0}};
-  for (std::size_t i = 0; i < queries.size(); ++i) {
-    std::vector<std::string> ranking;
-    for (const auto& hit : passages.search(vectors.vector(i), 100)) ranking.push_back(hit.id);
-    const analysis::Judgements& relevant = qrels.find(queries[i].id)->second;
-    means[0].value += analysis::ndcg_at(ranking, relevant, 10);
-    means[1].value += analysis::recall_at(ranking, relevant, 10);
-    means[2].value += analysis::recall_at(ranking, relevant, 100);
-    means[3].value += analysis::reciprocal_rank_at(ranking, relevant, 10);
+  std::optional<Vectors> of_static, contextual;
+  std::vector<std::string> models;
+  const auto embed = [&](std::optional<Vectors>& vectors,
+                         const std::shared_ptr<const engine::Model>& model) {
+    models.push_back(model->name());
+    vectors.emplace(model, passages, queries, options.model.special_tokens(), options.embedder);
+  };
+  if (needs.static_vectors) embed(of_static, engine::Model::load(read_file(options.static_model)));
+  if (needs.contextual_vectors) embed(contextual, options.model.load());
+  const TierRanking ranking(passages, queries, of_static ? &*of_static : nullptr,
+                            contextual ? &*contextual : nullptr, options.settings);
+
+  std::vector<EvalReport> reports;
+  for (const TierInfo& tier : tiers) {
+    reports.push_back(measure(ranking, tier, queries, qrels, options));
+    if (options.json) write_json(reports.back());
   }
-  for (Figure& mean : means) mean.value /= static_cast<double>(queries.size());
-  if (options.json) return write_json(means, "queries", queries.size());
-  write_row("model", model->name());
+  if (options.json) return;
+  for (const std::string& name : models) write_row("model", name);
   write_row("passages", with_thousands(passages.size()));
   write_row("queries", with_thousands(queries.size()));
-  write_table(means);
+  write_table(reports);
 }
 
 void evaluate_pairs(const EvalOptions& options) {
+  if (!options.model.given()) throw CLI::RequiredError("--model");
   const auto model = options.model.load();
   const std::vector<ScoredPair> pairs = read_pairs(options.pairs);
   require_data(pairs.size() >= 2, options.pairs, "two pairs of texts");
@@ -119,11 +160,38 @@ void evaluate_pairs(const EvalOptions& options) {
     for (std::size_t i = 0; i < a.size(); ++i) cosine += double{a[i]} * double{b[i]};
     by_model.push_back(cosine);
   }
-  const std::vector<Figure> figures{{"spearman", analysis::spearman(by_people, by_model)}};
-  if (options.json) return write_json(figures, "pairs", pairs.size());
+  const EvalReport report{
+      "", {{"spearman", analysis::spearman(by_people, by_model)}}, "pairs", pairs.size()};
+  if (options.json) return write_json(report);
   write_row("model", model->name());
   write_row("pairs", with_thousands(pairs.size()));
-  write_table(figures);
+  write_table({report});
+}
+
+std::vector<std::string> tier_names() {
+  std::vector<std::string> names;
+  for (const TierInfo& info : kTiers) names.emplace_back(info.name);
+  return names;
+}
+
+void add_tier_options(CLI::App& command, EvalOptions& options) {
+  command.add_option("--tier", options.tiers, "what ranks the passages (default: contextual)")
+      ->type_name("NAME,...")
+      ->delimiter(',')
+      ->check(CLI::IsMember(tier_names()).description(""));
+  command.add_option("--static-model", options.static_model, "model file of the static tier")
+      ->type_name("FILE");
+  command
+      .add_option("--dense-weight", options.settings.dense_weight,
+                  "weight of the vectors in hybrid, 0..1 (default: 0.5)")
+      ->type_name("W")
+      ->check(CLI::Range(0.0, 1.0).description(""));
+  command
+      .add_option("--candidates", options.settings.candidates,
+                  "passages that each tier gives to be re-ranked (default: 50)")
+      ->type_name("N")
+      ->check(CLI::Range(std::size_t{1}, kMaxCandidates).description(""));
+  command.add_flag("--rerank", options.rerank, "measure the re-ranked candidates as well");
 }
 
 }  // namespace
@@ -131,13 +199,14 @@ void evaluate_pairs(const EvalOptions& options) {
 void add_eval_command(CLI::App& program) {
   auto options = std::make_shared<EvalOptions>();
   CLI::App& command = *program.add_subcommand("eval", "measure relevance on judged data");
-  options->model.add_to(command);
+  options->model.add_to(command, ModelOptions::Need::kOptional);
   CLI::Option_group& data = *command.add_option_group("data", "what to measure on");
   data.add_option("--collection", options->collection, "folder of a retrieval collection")
       ->type_name("DIR");
   data.add_option("--pairs", options->pairs, "file of scored pairs of texts")->type_name("FILE");
   data.require_option(1);
-  command.add_flag("--json", options->json, "print one JSON object instead of a table");
+  add_tier_options(command, *options);
+  command.add_flag("--json", options->json, "print one JSON object per tier instead of a table");
   options->embedder.add_option(command);
   command.footer(kHelp);
   command.callback([options] {

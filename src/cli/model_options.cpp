@@ -29,9 +29,9 @@ void require_digest(const SecureVector<char>& file, const std::string& path,
 
 }  // namespace
 
-void ModelOptions::add_to(CLI::App& command) {
+void ModelOptions::add_to(CLI::App& command, Need need) {
   command.add_option("--model", path_, "model file, written by mayfly convert")
-      ->required()
+      ->required(need == Need::kRequired)
       ->type_name("FILE");
   command.add_option("--sha256", sha256_, "refuse the model file unless it has this SHA-256")
       ->type_name("HEX")

@@ -12,8 +12,11 @@ namespace mayfly::cli {
 // The options of every command that runs a model.
 class ModelOptions {
  public:
+  enum class Need { kRequired, kOptional };
   // Adds --model, --sha256 and --special-tokens to a command.
-  void add_to(CLI::App& command);
+  void add_to(CLI::App& command, Need need = Need::kRequired);
+
+  bool given() const { return !path_.empty(); }
 
   // Error(kIo), Error(kChecksumMismatch) before the file is parsed, and those of Model::load.
   std::shared_ptr<const engine::Model> load() const;

@@ -35,4 +35,11 @@ std::vector<PassageSearch::Hit> PassageSearch::search(std::span<const float> que
   return hits;
 }
 
+std::vector<float> PassageSearch::scores(std::span<const float> query) const {
+  std::vector<float> scores(size());
+  if (size() == 0) return scores;
+  for (const index::RowHit& hit : index_.search(query, size())) scores[hit.row] = hit.score;
+  return scores;
+}
+
 }  // namespace mayfly::cli

@@ -27,6 +27,9 @@ class PassageSearch {
   // k >= 1.
   std::vector<Hit> search(std::span<const float> query, std::size_t k) const;
 
+  // [size()] the cosine of each passage, in corpus order.
+  std::vector<float> scores(std::span<const float> query) const;
+
   std::size_t size() const { return passages_.size(); }
   std::size_t truncated_count() const { return truncated_count_; }
 

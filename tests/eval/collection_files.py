@@ -5,7 +5,12 @@ import json
 import pathlib
 
 COLLECTIONS = pathlib.Path(__file__).parent / "collections"
-RETRIEVAL = ("scifact-train", "boolq-dev")  # corpus.jsonl, queries.jsonl, qrels.tsv
+# What ./dev eval runs. "profiles": model files of build/models and the file of results/ that each one's
+# figures go to. "static_model": the static tier's file, there too. "collections": retrieval collections
+# (corpus.jsonl, queries.jsonl, qrels.tsv) and the tiers of `mayfly eval` that are measured on them.
+PLAN = json.loads((pathlib.Path(__file__).parent / "plan.json").read_text())
+# The English ones, whose figures stand beside the fp32 model's.
+RETRIEVAL = tuple(c["name"] for c in PLAN["collections"] if "contextual" in c["tiers"])
 PAIRS = {"sts-dev": "sts.tsv"}  # score <TAB> a <TAB> b <TAB> genre
 # The example that tutorials print; its figures are the cosines of its six pairs, in row order.
 EXAMPLE = "four sentences"

@@ -153,6 +153,45 @@ class EvalTest(CollectionTest):
         self.assertAlmostEqual(report["spearman"], spearman, places=12)
         self.assertEqual(report["pairs"], 5)
 
+    def test_lexical_figures_need_no_model(self):
+        report = json.loads(self.output("eval", "--tier", "lexical", "--collection", self.folder, "--json"))
+        self.assertEqual(list(report)[0], "tier")
+        self.assertEqual(report["tier"], "lexical")
+        # No word of q1 and q2 stands in any passage; q3 shares "open" with nothing, "the" with several.
+        self.assertEqual(report["queries"], 3)
+
+    def test_tiers_share_a_run_and_have_a_line_each(self):
+        tiers = [json.loads(line) for line in self.output(
+            "eval", "--tier", "hybrid,lexical,contextual", "--model", MODEL, "--collection", self.folder,
+            "--json", "--dense-weight", 1).splitlines()]
+        self.assertEqual([report["tier"] for report in tiers], ["lexical", "contextual", "hybrid"])
+        contextual, hybrid = tiers[1], tiers[2]
+        # All weight on the vectors: the same ranking. Six passages are within the best 50.
+        for name in ("ndcg@10", "recall@10", "recall@100", "mrr@10"):
+            self.assertEqual(contextual[name], hybrid[name])
+        self.assertAlmostEqual(hybrid["recall@50+50"], (2 / 2 + 1 / 2 + 1) / 3)
+
+    def test_a_model_as_static_tier_ranks_as_it_does_as_contextual_one(self):
+        tiers = [json.loads(line) for line in self.output(
+            "eval", "--tier", "static,contextual", "--rerank", "--model", MODEL, "--static-model", MODEL,
+            "--collection", self.folder, "--json").splitlines()]
+        names = [report.pop("tier") for report in tiers]
+        self.assertEqual(names, ["static", "contextual", "reranked"])
+        self.assertEqual(tiers[0], tiers[1])
+        self.assertEqual(tiers[0], tiers[2])  # every passage is a candidate
+
+    def test_a_tier_without_its_model_is_wrong_usage(self):
+        for arguments in (("--tier", "static"), ("--tier", "contextual"), ("--tier", "hybrid"), (),
+                          ("--tier", "reranked", "--model", MODEL), ("--tier", "best")):
+            self.assert_fails("invalid-argument", "eval", *arguments, "--collection", self.folder, status=2,
+                              mentions=b"--help")
+
+    def test_a_table_of_tiers_has_a_column_for_each(self):
+        table = self.output("eval", "--tier", "lexical,contextual", "--model", MODEL, "--collection",
+                            self.folder).decode()
+        self.assertRegex(table, r"(?m)^ +lexical +contextual$")
+        self.assertRegex(table, r"(?m)^ndcg@10 +[01]\.\d{4} +[01]\.\d{4}$")
+
     def test_without_json_a_table_is_printed(self):
         table = self.evaluate("--collection", self.folder).decode()
         self.assertRegex(table, r"(?m)^ndcg@10 +[01]\.\d{4}$")

@@ -50,6 +50,32 @@ class CompareTest(unittest.TestCase):
         self.assertEqual((len(rows), sentences), (2, []))
 
 
+class TiersTest(unittest.TestCase):
+    def test_a_drop_beyond_the_tolerance_is_named_and_a_gain_is_not(self):
+        before = {"c": {"lexical": {"ndcg@10": 0.7}}}
+        for value, count in ((0.696, 0), (0.694, 1), (0.9, 0), (float("nan"), 1)):
+            found = {"c": {"lexical": {"ndcg@10": value}}}
+            self.assertEqual(len(compare.tier_complaints(found, before)), count, value)
+
+    def test_what_was_never_measured_has_not_dropped(self):
+        self.assertEqual(compare.tier_complaints({"c": {"static": {"ndcg@10": 0.1}}}, {}), [])
+
+    def test_the_table_has_a_column_per_tier_and_empty_cells_for_what_was_not_run(self):
+        table = compare.tier_table({"c": {"lexical": {"ndcg@10": 0.7, "queries": 9},
+                                          "hybrid": {"ndcg@10": 0.75, "recall@50+50": 0.9}}})
+        self.assertEqual(table.splitlines()[2:], ["| c | ndcg@10 | 0.7000 |  | 0.7500 |  |  |",
+                                                  "| c | recall@50+50 |  |  | 0.9000 |  |  |"])
+
+    def test_what_was_not_run_stays_in_the_results_in_the_order_of_the_plan(self):
+        merged = compare.in_order({"boolq-dev": 2}, {"boolq-dev": 1, "scifact-train": 1})
+        self.assertEqual(list(merged.items()), [("scifact-train", 1), ("boolq-dev", 2)])
+
+    def test_every_collection_of_the_plan_is_there_and_every_tier_is_one(self):
+        for collection in collection_files.PLAN["collections"]:
+            self.assertTrue((collection_files.COLLECTIONS / collection["name"] / "SOURCE.md").exists())
+            self.assertLessEqual(set(collection["tiers"]), set(compare.TIERS))
+
+
 class CollectionsTest(unittest.TestCase):
     def test_each_file_has_the_checksum_that_its_source_note_names(self):
         for packed in collection_files.COLLECTIONS.glob("*/*.gz"):

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/eval_figures.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "cli/file_bytes.h"
+#include "cli/json_line.h"
+
+namespace mayfly::cli {
+namespace {
+
+std::string padded(const std::string& text, std::size_t width) {
+  return text + std::string(text.size() < width ? width - text.size() : 0, ' ');
+}
+
+// Names in the order in which the reports have them; one that only some have comes last.
+std::vector<std::string> figure_names(const std::vector<EvalReport>& reports) {
+  std::vector<std::string> names;
+  for (const EvalReport& report : reports) {
+    for (const Figure& figure : report.figures) {
+      if (std::find(names.begin(), names.end(), figure.name) == names.end()) {
+        names.push_back(figure.name);
+      }
+    }
+  }
+  return names;
+}
+
+std::string cell(const EvalReport& report, const std::string& name) {
+  for (const Figure& figure : report.figures) {
+    if (figure.name != name) continue;
+    char rounded[32];
+    std::snprintf(rounded, sizeof rounded, "%.4f", figure.value);
+    return rounded;
+  }
+  return "";
+}
+
+}  // namespace
+
+void write_json(const EvalReport& report) {
+  std::string line = "{";
+  if (!report.tier.empty()) {
+    line += "\"tier\":";
+    append_string(line, report.tier);
+    line += ',';
+  }
+  for (const Figure& figure : report.figures) {
+    append_string(line, figure.name);
+    line += ':';
+    append_number(line, figure.value);
+    line += ',';
+  }
+  append_string(line, report.count_name);
+  write_output(line + ":" + std::to_string(report.count) + "}\n");
+}
+
+void write_row(const std::string& name, const std::string& value) {
+  write_output(padded(name, 12) + " " + value + "\n");
+}
+
+void write_table(const std::vector<EvalReport>& reports) {
+  constexpr std::size_t kColumn = 12;
+  std::string titles;
+  for (const EvalReport& report : reports) titles += padded(report.tier, kColumn);
+  titles.erase(titles.find_last_not_of(' ') + 1);
+  if (!titles.empty()) write_row("", titles);
+  for (const std::string& name : figure_names(reports)) {
+    std::string cells;
+    for (const EvalReport& report : reports) cells += padded(cell(report, name), kColumn);
+    write_row(name, cells.erase(cells.find_last_not_of(' ') + 1));
+  }
+}
+
+}  // namespace mayfly::cli

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace mayfly::cli {
+
+struct Figure {
+  std::string name;
+  double value;
+};
+
+// What was measured in one way on one set of data.
+struct EvalReport {
+  std::string tier;  // empty: not named in the output
+  std::vector<Figure> figures;
+  std::string count_name;  // "queries", "pairs"
+  std::size_t count;
+};
+
+// One JSON object on one line of standard output.
+void write_json(const EvalReport& report);
+
+// A name and its value, as the lines of a table.
+void write_row(const std::string& name, const std::string& value);
+// The figures below one another, a column per report.
+void write_table(const std::vector<EvalReport>& reports);
+
+}  // namespace mayfly::cli
