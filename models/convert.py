@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Converts the fetched models: python3 models/convert.py --mayfly build/native/mayfly
 
-For each model of manifest.json runs `mayfly convert`, checks the file's SHA-256 where the manifest names
-one (conversion is deterministic), and writes beside it NAME.json, which pages and tools load first:
-{"name","file","bytes","sha256","fingerprint","dim","max_tokens"}. Puts the files that the repository carries
-(the static tier) beside them, checked. Skips a model whose file is already
+For each profile of each model of manifest.json runs `mayfly convert`, checks that the file is not larger
+than the manifest allows and has the SHA-256 that it names, if it names one (conversion is deterministic), and
+writes beside it NAME.json, which pages and tools load first:
+{"name","profile","file","bytes","sha256","fingerprint","dim","max_tokens"}; "profile" is null for a file that is
+no profile of another. Puts the files that the repository carries (the static tier) beside them, checked. Skips a file
+that is already
 the one that this very program makes of these very inputs.
 """
 import argparse
@@ -61,6 +63,7 @@ def describe(path, sha256):
     metadata = header["__metadata__"]
     return {
         "name": metadata["name"],
+        "profile": metadata.get("profile"),
         "file": path.name,
         "bytes": path.stat().st_size,
         "sha256": sha256,
@@ -70,11 +73,15 @@ def describe(path, sha256):
     }
 
 
-def check_expected(model, sha256):
-    expected = model["converted"]["sha256"]
+def check_expected(profile, path, sha256):
+    """path: the fresh file, or the one that was found up to date."""
+    size, most = path.stat().st_size, profile["max_bytes"]
+    if size > most:
+        raise ConvertError(f"the converted {profile['file']} has {size:,} bytes, models/manifest.json allows {most:,}")
+    expected = profile["sha256"]
     if expected is not None and expected != sha256:
         raise ConvertError(
-            f"the converted {model['converted']['file']} has SHA-256 {sha256}, models/manifest.json names "
+            f"the converted {profile['file']} has SHA-256 {sha256}, models/manifest.json names "
             f"{expected}; where the converter was changed on purpose, write the new value there")
 
 
@@ -84,24 +91,26 @@ def write_atomically(path, text):
     os.replace(fresh, path)
 
 
-def convert(model, program, folder):
-    path = folder / model["converted"]["file"]
+def convert(model, profile, program, folder):
+    path = folder / profile["file"]
+    title = f"{model['title']}, {profile['profile']}"
     description, stamp = path.with_suffix(".json"), path.with_suffix(".stamp")
     digest = inputs_digest(model, program)
     if description.is_file() and is_up_to_date(path, stamp, digest):
-        check_expected(model, json.loads(description.read_text())["sha256"])
-        print(f"{model['title']}: {path} is up to date")
+        check_expected(profile, path, json.loads(description.read_text())["sha256"])
+        print(f"{title}: {path} is up to date")
         return
     fresh = path.with_name("new-" + path.name)
-    done = subprocess.run([program, "convert", folder / "source" / model["title"], "-o", fresh])
+    done = subprocess.run([program, "convert", folder / "source" / model["title"], "-o", fresh,
+                           "--profile", profile["profile"]])
     if done.returncode != 0:
-        raise ConvertError(f"mayfly convert failed for {model['title']}; its message stands above")
+        raise ConvertError(f"mayfly convert failed for {title}; its message stands above")
     sha256 = manifest.sha256_of(fresh)
-    check_expected(model, sha256)
+    check_expected(profile, fresh, sha256)
     os.replace(fresh, path)
     write_atomically(description, json.dumps(describe(path, sha256), indent=2) + "\n")
     write_atomically(stamp, json.dumps({"inputs": digest, "output": sha256}))
-    print(f"{model['title']}: {path}, {path.stat().st_size:,} bytes, SHA-256 {sha256}")
+    print(f"{title}: {path}, {path.stat().st_size:,} bytes, SHA-256 {sha256}")
 
 
 def place(shipped, folder):
@@ -128,7 +137,8 @@ def main():
     arguments = parser.parse_args()
     try:
         for model in manifest.read_models():
-            convert(model, arguments.mayfly, arguments.folder)
+            for profile in model["profiles"]:
+                convert(model, profile, arguments.mayfly, arguments.folder)
         for shipped in manifest.read_shipped():
             place(shipped, arguments.folder)
     except (ConvertError, OSError) as error:

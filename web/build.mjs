@@ -49,13 +49,14 @@ for (const name of wasmFiles) {
 }
 
 const models = resolve(process.env.MAYFLY_MODEL_DIR ?? resolve(web, '../build/models'));
-const modelFiles = ['minilm.json', 'minilm.safetensors'];
-if (modelFiles.every((file) => existsSync(resolve(models, file)))) {
-  await mkdir(resolve(dist, 'models'));
-  for (const file of modelFiles)
-    await copyFile(resolve(models, file), resolve(dist, 'models', file));
-} else {
-  console.log(`${models} holds no converted model: the package is built without one`);
+for (const model of ['minilm', 'minilm-small']) {
+  const files = [`${model}.json`, `${model}.safetensors`];
+  if (files.every((file) => existsSync(resolve(models, file)))) {
+    await mkdir(resolve(dist, 'models'), { recursive: true });
+    for (const file of files) await copyFile(resolve(models, file), resolve(dist, 'models', file));
+  } else {
+    console.log(`${models} holds no converted ${model}: the package is built without it`);
+  }
 }
 
 const typescript = dirname(createRequire(import.meta.url).resolve('typescript/package.json'));

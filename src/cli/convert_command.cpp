@@ -7,9 +7,11 @@
 #include "cli/file_bytes.h"
 #include "cli/json_line.h"
 #include "cli/model_folder.h"
+#include "cli/progress.h"
 #include "engine/calibrate.h"
 #include "engine/model.h"
 #include "model/convert.h"
+#include "model/profile.h"
 
 namespace mayfly::cli {
 namespace {
@@ -24,6 +26,7 @@ Example:
 
 struct ConvertOptions {
   std::string folder, output, name;
+  std::string profile{model::profiles().front().name};
 };
 
 // The folder's own name, also for "." and "models/x/".
@@ -32,17 +35,18 @@ std::string folder_name(const std::string& folder) {
   return path.filename().string();
 }
 
-// Twice: how wide the channels are is measured with the model itself, quantized without
-// equalisation.
-SecureVector<char> convert_calibrated(const model::ConvertInput& input) {
-  const auto plain = engine::Model::load(model::convert(input));
-  return model::convert(input, engine::measure_channel_ranges(*plain, calibration_texts()));
+SecureVector<char> convert_folder(const model::ConvertInput& input,
+                                  const model::Profile& profile) {
+  Progress progress("quantizing, percent", 100);
+  const auto quantized = engine::quantize_encoder(
+      input, profile, calibration_texts(), [&](std::size_t parts) { progress.add(parts); });
+  return model::convert(input, quantized, profile);
 }
 
 void run(const ConvertOptions& options) {
   model::ConvertInput input = read_model_folder(options.folder);
   input.name = options.name.empty() ? folder_name(options.folder) : options.name;
-  SecureVector<char> file = convert_calibrated(input);
+  SecureVector<char> file = convert_folder(input, model::profile_named(options.profile));
   const std::span<const char> bytes(file);
   const std::string sha256 = sha256_hex({&bytes, 1});
   const std::size_t byte_count = file.size();
@@ -73,6 +77,10 @@ void add_convert_command(CLI::App& program) {
       .add_option("--name", options->name,
                   "name that the file carries, for people (default: the folder's)")
       ->type_name("NAME");
+  command
+      .add_option("--profile", options->profile,
+                  "standard (most exact) or small (half the download) (default: standard)")
+      ->type_name("PROFILE");
   command.footer(kHelp);
   command.callback([options] { run(*options); });
 }

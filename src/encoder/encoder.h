@@ -37,23 +37,13 @@ class Encoder final : public SentenceEncoder {
   std::unique_ptr<const Impl> impl_;
 };
 
-// Sees the activations that go into the dense layers after each LayerNorm, before quantization; a
-// converter learns their ranges from it.
-class ActivationObserver {
- public:
-  virtual ~ActivationObserver() = default;
-  enum class Input { kAttention, kFeedForward };
-  // x: f32 [tokens, dim], valid during the call.
-  virtual void observe(std::size_t layer, Input input, std::span<const float> x) = 0;
-};
-
 // One forward pass over packed sequences: no padding, so a sequence's result never depends on what
 // else is in the pass. It runs layer by layer, so that a caller can stop or yield in between.
 // Buffers are kept from pass to pass and zeroed when freed.
 class ForwardPass final : public SentencePass {
  public:
-  // The encoder, and the observer where there is one, must outlive the pass.
-  explicit ForwardPass(const Encoder& encoder, ActivationObserver* observer = nullptr);
+  // The encoder must outlive the pass.
+  explicit ForwardPass(const Encoder& encoder);
   ~ForwardPass() override;
 
   // Starts over with these sequences, each of 1..max_positions ids. Error(kInvalidArgument) for a

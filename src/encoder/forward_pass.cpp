@@ -19,9 +19,8 @@ constexpr std::size_t kTokenBlock = 32;
 }  // namespace
 
 struct ForwardPass::State {
-  State(const Encoder& encoder, ActivationObserver* activation_observer)
+  explicit State(const Encoder& encoder)
       : weights(encoder.impl()),
-        observer(activation_observer),
         attention(weights.shape.dim, weights.shape.heads, weights.kernels) {
     const std::size_t widest = std::max(weights.shape.feed_forward, 3 * weights.shape.dim);
     quantized.resize(kernels::activation_count(kTokenBlock, widest) *
@@ -38,7 +37,6 @@ struct ForwardPass::State {
   void dense(const Linear& linear, const float* x, std::size_t count, float* y);
 
   const Encoder::Impl& weights;
-  ActivationObserver* observer;  // may be nullptr
   Attention attention;
   std::size_t next_layer = 0;
   std::vector<std::size_t> starts;       // [sequences + 1] first token of each, then the total
@@ -79,10 +77,6 @@ void ForwardPass::State::dense(const Linear& linear, const float* x, std::size_t
 void ForwardPass::State::run_layer(const Layer& layer) {
   const std::size_t dim = weights.shape.dim;
   const std::size_t tokens = starts.back();
-  if (observer != nullptr) {
-    observer->observe(next_layer, ActivationObserver::Input::kAttention,
-                      {states.data(), tokens * dim});
-  }
   for (std::size_t token = 0; token < tokens; token += kTokenBlock) {
     const std::size_t count = std::min(kTokenBlock, tokens - token);
     dense(layer.query_key_value, states.data() + token * dim, count, qkv.data() + token * 3 * dim);
@@ -106,9 +100,6 @@ void ForwardPass::State::finish_tokens(const Layer& layer, std::size_t token, st
   dense(layer.attention_output, context.data() + token * dim, count, projected.data());
   kernels.add_layer_norm(state, projected.data(), layer.attention_norm.gamma.data(),
                          layer.attention_norm.beta.data(), epsilon, count, dim);
-  if (observer != nullptr) {
-    observer->observe(next_layer, ActivationObserver::Input::kFeedForward, {state, count * dim});
-  }
   dense(layer.feed_forward_in, state, count, block.data());
   kernels.gelu_quantize_rows(
       {block.data(), count, weights.shape.feed_forward, quantized.data(), row_scales});
@@ -117,8 +108,7 @@ void ForwardPass::State::finish_tokens(const Layer& layer, std::size_t token, st
                          layer.output_norm.beta.data(), epsilon, count, dim);
 }
 
-ForwardPass::ForwardPass(const Encoder& encoder, ActivationObserver* observer)
-    : state_(std::make_unique<State>(encoder, observer)) {}
+ForwardPass::ForwardPass(const Encoder& encoder) : state_(std::make_unique<State>(encoder)) {}
 
 ForwardPass::~ForwardPass() = default;
 

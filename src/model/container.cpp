@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/checked.h"
+#include "model/coded_tensor.h"
 
 namespace mayfly::model {
 namespace {
@@ -17,6 +18,9 @@ constexpr std::uint64_t kLengthBytes = 8;
 constexpr std::uint64_t kMaxHeaderBytes = 1 << 20;
 constexpr std::size_t kMaxTensors = 4096;
 constexpr std::size_t kMaxRank = 4;
+constexpr std::uint64_t kMostExpansion = 16;  // decoded bytes for each byte of the file
+
+constexpr std::uint64_t round_up(std::uint64_t bytes) { return (bytes + 63) / 64 * 64; }
 
 struct DTypeRow {
   DType dtype;
@@ -39,9 +43,7 @@ const DTypeRow& row_of(DType dtype) {
 }
 
 DType dtype_of(const std::string& name, const std::string& tensor) {
-  for (const DTypeRow& row : kDTypes) {
-    if (row.name == name) return row.dtype;
-  }
+  if (const auto dtype = dtype_named(name)) return *dtype;
   fail("tensor \"" + tensor + "\" has the unknown type \"" + name + "\"");
 }
 
@@ -117,6 +119,13 @@ std::string_view dtype_name(DType dtype) { return row_of(dtype).name; }
 
 std::size_t dtype_size(DType dtype) { return row_of(dtype).size; }
 
+std::optional<DType> dtype_named(std::string_view name) {
+  for (const DTypeRow& row : kDTypes) {
+    if (row.name == name) return row.dtype;
+  }
+  return std::nullopt;
+}
+
 std::size_t Tensor::element_count() const { return bytes.size() / dtype_size(dtype); }
 
 std::span<const float> Tensor::as_f32() const {
@@ -132,7 +141,41 @@ std::span<const std::int8_t> Tensor::as_i8() const {
   return {reinterpret_cast<const std::int8_t*>(bytes.data()), bytes.size()};
 }
 
-Container::Container(SecureVector<char> file) : file_(std::move(file)) { parse(); }
+Container::Container(SecureVector<char> file)
+    : file_(std::move(file)), byte_count_(file_.size()) {
+  parse();
+  decode_tensors();
+}
+
+void Container::decode_tensors() {
+  std::map<std::string, Tensor, std::less<>> coded;
+  for (auto at = tensors_.begin(); at != tensors_.end();) {
+    auto next = std::next(at);
+    if (at->first.ends_with(kCodedSuffix)) coded.insert(tensors_.extract(at));
+    at = next;
+  }
+  if (coded.empty()) return;
+  const std::uint64_t most = std::uint64_t{byte_count_} * kMostExpansion + (1U << 20);
+  std::uint64_t total = 0;
+  for (const auto& [name, tensor] : coded) {
+    if (tensor.dtype != DType::kU8) fail("the coded tensor \"" + name + "\" is not of type U8");
+    total += round_up(coded_tensor_info(tensor.bytes).byte_count);
+    if (total > most) fail("its coded tensors would be out of all proportion");
+  }
+  decoded_.resize(checked_size(total));
+  std::size_t offset = 0;
+  for (const auto& [coded_name, tensor] : coded) {
+    CodedTensorInfo info = coded_tensor_info(tensor.bytes);
+    const std::span<char> room(decoded_.data() + offset, info.byte_count);
+    decode_tensor(tensor.bytes, room);
+    const std::string name = coded_name.substr(0, coded_name.size() - kCodedSuffix.size());
+    if (!tensors_.emplace(name, Tensor{info.dtype, std::move(info.shape), room}).second) {
+      fail("tensor \"" + name + "\" is there twice, plain and coded");
+    }
+    offset += static_cast<std::size_t>(round_up(info.byte_count));
+  }
+  if (tensors_.size() == coded.size()) file_ = {};
+}
 
 void Container::parse() {
   if (file_.size() < kLengthBytes) fail("it is shorter than its header's length field");

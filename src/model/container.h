@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,6 +16,7 @@ namespace mayfly::model {
 enum class DType { kI8, kU8, kI32, kI64, kF16, kBF16, kF32 };
 std::string_view dtype_name(DType dtype);  // as safetensors spells it: "I8", "F32", ...
 std::size_t dtype_size(DType dtype);       // bytes per element
+std::optional<DType> dtype_named(std::string_view name);
 
 struct Tensor {
   DType dtype;
@@ -32,6 +34,11 @@ struct Tensor {
 // little-endian header length, a JSON header, the data. All of it is validated before anything is
 // used: header at most 1 MiB, at most 4,096 tensors of rank 0..4, known types, sizes that agree
 // with shapes, data ranges that cover the data without gap or overlap.
+//
+// A tensor "NAME.coded" (U8, see coded_tensor.h) appears as NAME, decoded. All decoded tensors lie
+// in one block, 64-byte aligned; it is allocated once, after every header was read, and is at most
+// 16 times the file plus 1 MiB, so that a small file cannot ask for all memory. When every tensor
+// is coded the file's bytes are freed afterwards.
 class Container {
  public:
   // Takes the file's bytes. Error(kInvalidModel) with a sentence that names the defect.
@@ -42,11 +49,14 @@ class Container {
   // Error(kInvalidModel) where there is none of that name.
   const Tensor& tensor(std::string_view name) const;
   const std::string& metadata_value(std::string_view key) const;
-  std::size_t byte_count() const { return file_.size(); }
+  std::size_t byte_count() const { return byte_count_; }  // of the file
 
  private:
   void parse();
-  SecureVector<char> file_;
+  void decode_tensors();
+  SecureVector<char> file_;     // empty when all of it was coded
+  SecureVector<char> decoded_;  // coded tensors, decoded
+  std::size_t byte_count_;
   std::map<std::string, std::string, std::less<>> metadata_;
   std::map<std::string, Tensor, std::less<>> tensors_;
 };

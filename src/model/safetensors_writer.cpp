@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/sha256.h"
+#include "model/coded_tensor.h"
 
 namespace mayfly::model {
 namespace {
@@ -61,14 +62,30 @@ std::string SafetensorsWriter::digest() const {
 }
 #endif
 
-SecureVector<char> SafetensorsWriter::finish() const {
+SecureVector<char> SafetensorsWriter::finish(bool coded) const {
+  if (!coded) return write(entries_, metadata_);
+  std::map<std::string, Entry> entries;
+  for (const auto& [name, entry] : entries_) {
+    if (entry.bytes.empty()) {
+      entries[name] = entry;
+      continue;
+    }
+    std::vector<char> bytes = encode_tensor(entry.dtype, entry.shape, entry.bytes);
+    const std::size_t size = bytes.size();
+    entries[name + std::string(kCodedSuffix)] = {DType::kU8, {size}, std::move(bytes)};
+  }
+  return write(entries, metadata_);
+}
+
+SecureVector<char> SafetensorsWriter::write(const std::map<std::string, Entry>& entries,
+                                            const std::map<std::string, std::string>& metadata) {
   std::vector<std::pair<std::string, const Entry*>> order;
-  for (const auto& [name, entry] : entries_) order.emplace_back(name, &entry);
+  for (const auto& [name, entry] : entries) order.emplace_back(name, &entry);
   std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
     return dtype_size(a.second->dtype) > dtype_size(b.second->dtype);
   });
   nlohmann::ordered_json header;
-  header["__metadata__"] = metadata_;
+  header["__metadata__"] = metadata;
   std::size_t offset = 0;
   for (const auto& [name, entry] : order) {
     header[name] = {{"dtype", dtype_name(entry->dtype)},

@@ -26,7 +26,9 @@ class SafetensorsWriter {
   // SHA-256 over every tensor's name, type, shape and bytes and every metadata entry so far.
   // Native builds only.
   std::string digest() const;
-  SecureVector<char> finish() const;
+  // coded: every tensor entropy-coded under its name plus ".coded" (coded_tensor.h), empty ones
+  // excepted.
+  SecureVector<char> finish(bool coded = false) const;
 
  private:
   struct Entry {
@@ -34,6 +36,8 @@ class SafetensorsWriter {
     std::vector<std::size_t> shape;
     std::vector<char> bytes;
   };
+  static SecureVector<char> write(const std::map<std::string, Entry>& entries,
+                                  const std::map<std::string, std::string>& metadata);
   void add(const std::string& name, DType dtype, std::vector<std::size_t> shape,
            std::span<const char> bytes);
   std::map<std::string, Entry> entries_;
