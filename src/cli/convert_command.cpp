@@ -35,11 +35,10 @@ std::string folder_name(const std::string& folder) {
   return path.filename().string();
 }
 
-SecureVector<char> convert_folder(const model::ConvertInput& input,
-                                  const model::Profile& profile) {
+SecureVector<char> convert_folder(const model::ConvertInput& input, const model::Profile& profile) {
   Progress progress("quantizing, percent", 100);
-  const auto quantized = engine::quantize_encoder(
-      input, profile, calibration_texts(), [&](std::size_t parts) { progress.add(parts); });
+  const auto quantized = engine::quantize_encoder(input, profile, calibration_texts(),
+                                                  [&](std::size_t parts) { progress.add(parts); });
   return model::convert(input, quantized, profile);
 }
 

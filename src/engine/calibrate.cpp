@@ -74,9 +74,9 @@ class EncoderQuantizer {
         for (std::size_t i = 0; i < dim; ++i) {
           const std::size_t w = word * dim + i, p = position * dim + i;
           x.exact.push_back(word_values.at(w) + place_values.at(p));
-          x.quantized.push_back(
-              static_cast<float>(word_codes.values[w]) * word_codes.scales[word] +
-              static_cast<float>(place_codes.values[p]) * place_codes.scales[position]);
+          x.quantized.push_back(static_cast<float>(word_codes.values[w]) * word_codes.scales[word] +
+                                static_cast<float>(place_codes.values[p]) *
+                                    place_codes.scales[position]);
         }
       }
     }
@@ -96,16 +96,16 @@ class EncoderQuantizer {
     return layer;
   }
 
-  // Quantizes the layers `names`, which share their input x, and returns their outputs. factors: the
-  // name under which the encoder finds the inputs' factors; empty: it takes inputs as they are.
+  // Quantizes the layers `names`, which share their input x, and returns their outputs. factors:
+  // the name under which the encoder finds the inputs' factors; empty: it takes inputs as they are.
   std::vector<States> dense(const std::vector<std::string>& names, const std::string& factors,
                             std::size_t out, std::size_t in, const States& x) {
     const FloatLayer layer = read_layer(names, out, in);
     FittedLayer fitted =
         fit_layer(layer, {x.exact, x.quantized, token_weights_}, profile_, !factors.empty());
     const std::size_t tokens = token_weights_.size();
-    const std::vector<float> exact = model::multiply_by_transposed(
-        x.exact, layer.weights, layer.bias, tokens, layer.out, in);
+    const std::vector<float> exact =
+        model::multiply_by_transposed(x.exact, layer.weights, layer.bias, tokens, layer.out, in);
     if (!factors.empty()) result_.input_factors[factors] = std::move(fitted.factors);
     std::vector<States> outputs;
     for (std::size_t part = 0; part < names.size(); ++part) {
@@ -122,9 +122,9 @@ class EncoderQuantizer {
       const auto begin = values.begin() + static_cast<std::ptrdiff_t>(from);
       return std::decay_t<decltype(values)>(begin, begin + static_cast<std::ptrdiff_t>(count));
     };
-    return {{cut(layer.weights.values, first * in, out * in),
-             cut(layer.weights.scales, first, out)},
-            cut(layer.bias, first, out)};
+    return {
+        {cut(layer.weights.values, first * in, out * in), cut(layer.weights.scales, first, out)},
+        cut(layer.bias, first, out)};
   }
 
   static std::vector<float> columns(const std::vector<float>& x, std::size_t first,
@@ -147,10 +147,10 @@ class EncoderQuantizer {
     const std::size_t dim = config_.dim, inner = config_.feed_forward;
     const std::string self = p + "attention.self";
     const auto qkv = dense({self + ".query", self + ".key", self + ".value"}, self, dim, dim, x);
-    const States context{attention(qkv[0].exact, qkv[1].exact, qkv[2].exact, lengths_, dim,
-                                   config_.heads),
-                         attention(qkv[0].quantized, qkv[1].quantized, qkv[2].quantized, lengths_,
-                                   dim, config_.heads)};
+    const States context{
+        attention(qkv[0].exact, qkv[1].exact, qkv[2].exact, lengths_, dim, config_.heads),
+        attention(qkv[0].quantized, qkv[1].quantized, qkv[2].quantized, lengths_, dim,
+                  config_.heads)};
     add(dense({p + "attention.output.dense"}, "", dim, dim, context).front(), x);
     normalise(p + "attention.output.LayerNorm", x);
     const std::string intermediate = p + "intermediate.dense";

@@ -20,10 +20,11 @@ double exp_nonpositive(double x) {
 
 double erf_of(double x) {
   const double a = std::fabs(x), t = 1.0 / (1.0 + 0.3275911 * a);
-  const double tail = t * (0.254829592 +
-                           t * (-0.284496736 +
-                                t * (1.421413741 + t * (-1.453152027 + t * 1.061405429)))) *
-                      exp_nonpositive(-a * a);
+  const double tail =
+      t *
+      (0.254829592 +
+       t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429)))) *
+      exp_nonpositive(-a * a);
   return x < 0.0 ? tail - 1.0 : 1.0 - tail;
 }
 

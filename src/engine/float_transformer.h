@@ -6,10 +6,10 @@
 
 namespace mayfly::engine {
 
-// The parts of a BERT layer between its dense layers, in f32 and exactly reproducible: the reference
-// that conversion holds the quantized model against. The kernels of the encoder are made for speed
-// and approximate; these are not. Exponentials are computed here, since libraries differ in their
-// last bit. All work in place on rows [tokens, columns].
+// The parts of a BERT layer between its dense layers, in f32 and exactly reproducible: the
+// reference that conversion holds the quantized model against. The kernels of the encoder are made
+// for speed and approximate; these are not. Exponentials are computed here, since libraries differ
+// in their last bit. All work in place on rows [tokens, columns].
 
 // x = (x - mean) / sqrt(variance + epsilon) * gamma + beta, row by row.
 void layer_norm(std::span<float> x, std::span<const float> gamma, std::span<const float> beta,

@@ -107,8 +107,7 @@ FittedLayer fit_layer(const FloatLayer& layer, const LayerInputs& inputs,
   for (std::size_t row = 0; row < out; ++row) {
     double value = layer.bias[row];
     for (std::size_t i = 0; i < in; ++i) {
-      weights[row * in + i] =
-          codes.scales[row] * static_cast<float>(codes.values[row * in + i]);
+      weights[row * in + i] = codes.scales[row] * static_cast<float>(codes.values[row * in + i]);
       value += layer.weights[row * in + i] * exact_mean[i] - weights[row * in + i] * mean[i];
     }
     bias[row] = static_cast<float>(value);

@@ -24,8 +24,7 @@ class BoundedCodes {
 
   int round(double value, double scale, std::size_t channel) {
     const double bound = limit_;
-    const int code =
-        static_cast<int>(std::clamp(std::nearbyint(value / scale), -bound, bound));
+    const int code = static_cast<int>(std::clamp(std::nearbyint(value / scale), -bound, bound));
     SignSums& sums = sums_[sign_sum_of(channel)];
     int& sum = code < 0 ? sums.negative : sums.positive;
     const int magnitude = std::min(std::abs(code), kLargestSignSum - sum);

@@ -22,16 +22,16 @@ class CompensatedRounding {
   void round_row(std::span<const float> row, double scale, int limit,
                  std::span<std::int8_t> codes) const;
 
-  // The scale of max |row| / limit times one of 2, 1.95, .., 0.85 whose rounding changes the outputs
-  // least: clipping a lone large weight can serve all others, and with a larger scale fewer codes
-  // hit kLargestSignSum. 0 for a row of zeros.
+  // The scale of max |row| / limit times one of 2, 1.95, .., 0.85 whose rounding changes the
+  // outputs least: clipping a lone large weight can serve all others, and with a larger scale fewer
+  // codes hit kLargestSignSum. 0 for a row of zeros.
   float best_scale(std::span<const float> row, int limit) const;
 
  private:
   std::size_t in_;
-  std::vector<double> weight_;         // [in] diagonal of gram: how much an error of a channel costs
-  std::vector<std::size_t> order_;     // channels, least active first; rounded from the back
-  std::vector<double> compensation_;   // [in, in] lower triangular M with gram^-1 = M^T M
+  std::vector<double> weight_;        // [in] diagonal of gram: how much an error of a channel costs
+  std::vector<std::size_t> order_;    // channels, least active first; rounded from the back
+  std::vector<double> compensation_;  // [in, in] lower triangular M with gram^-1 = M^T M
 };
 
 }  // namespace mayfly::model

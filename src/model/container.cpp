@@ -141,8 +141,7 @@ std::span<const std::int8_t> Tensor::as_i8() const {
   return {reinterpret_cast<const std::int8_t*>(bytes.data()), bytes.size()};
 }
 
-Container::Container(SecureVector<char> file)
-    : file_(std::move(file)), byte_count_(file_.size()) {
+Container::Container(SecureVector<char> file) : file_(std::move(file)), byte_count_(file_.size()) {
   parse();
   decode_tensors();
 }

@@ -16,9 +16,8 @@ constexpr std::size_t kWidthClasses = 12;
 
 // Columns of about equal width together: in order of their sum of squares, in equal parts.
 std::vector<std::uint8_t> classes_by_width(std::span<const char> bytes, ByteMatrix matrix) {
-  const std::size_t count =
-      std::clamp<std::size_t>(std::min(bytes.size() / kBytesPerClass, matrix.columns), 1,
-                              kWidthClasses);
+  const std::size_t count = std::clamp<std::size_t>(
+      std::min(bytes.size() / kBytesPerClass, matrix.columns), 1, kWidthClasses);
   std::vector<std::uint64_t> squares(matrix.columns, 0);
   for (std::size_t i = 0; i < bytes.size(); ++i) {
     const int value = static_cast<signed char>(bytes[i]);

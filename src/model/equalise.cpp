@@ -75,8 +75,7 @@ Loss loss_of(std::span<const float> x, std::span<const float> row_weights,
 
 }  // namespace
 
-std::vector<float> equalising_factors(std::span<const float> x,
-                                      std::span<const float> row_weights,
+std::vector<float> equalising_factors(std::span<const float> x, std::span<const float> row_weights,
                                       std::span<const double> channel_cost) {
   const std::size_t k = channel_cost.size();
   std::vector<double> factors = first_guess(x, channel_cost), best = factors;
@@ -95,8 +94,8 @@ std::vector<float> equalising_factors(std::span<const float> x,
       const double g = loss.gradient[i];
       mean[i] = kMomentum * mean[i] + (1.0 - kMomentum) * g;
       square[i] = kSecondMoment * square[i] + (1.0 - kSecondMoment) * g * g;
-      const double direction = mean[i] / (1.0 - mean_decay) /
-                               (std::sqrt(square[i] / (1.0 - square_decay)) + 1e-8);
+      const double direction =
+          mean[i] / (1.0 - mean_decay) / (std::sqrt(square[i] / (1.0 - square_decay)) + 1e-8);
       // e^-d to the second order; the bits of exp differ between mathematical libraries.
       const double half = 0.5 * rate * direction;
       factors[i] *= (1.0 - half) / (1.0 + half);

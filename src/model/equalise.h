@@ -16,8 +16,7 @@ namespace mayfly::model {
 // steps (Adam, Kingma & Ba 2015), from channel_cost^(1/8) / range^(3/4).
 // SmoothQuant (Xiao et al. 2023) guesses them from the ranges; this solves for them.
 // Deterministic: nothing but + - * / and square roots.
-std::vector<float> equalising_factors(std::span<const float> x,
-                                      std::span<const float> row_weights,
+std::vector<float> equalising_factors(std::span<const float> x, std::span<const float> row_weights,
                                       std::span<const double> channel_cost);
 
 }  // namespace mayfly::model

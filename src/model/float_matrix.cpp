@@ -65,8 +65,8 @@ void multiply_panel(std::span<const float> x, std::size_t first_row, std::size_t
 }  // namespace
 
 std::vector<float> multiply_by_transposed(std::span<const float> x, std::span<const float> w,
-                                          std::span<const float> bias, std::size_t m,
-                                          std::size_t n, std::size_t k) {
+                                          std::span<const float> bias, std::size_t m, std::size_t n,
+                                          std::size_t k) {
   std::vector<float> y(m * n);
   std::vector<float> panel;
   for (std::size_t first = 0; first < n; first += kTileColumns) {

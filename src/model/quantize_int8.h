@@ -16,8 +16,8 @@ struct Int8Matrix {
 // from zero. A row of zeros gets scale 0.
 Int8Matrix quantize_int8_rows(std::span<const float> matrix, std::size_t rows, std::size_t columns);
 
-// The same with coarser steps: a row's scale is at least relative_step times the root mean square of
-// the whole matrix. Entropy-coded, most rows then cost as many bits as their values are wide.
+// The same with coarser steps: a row's scale is at least relative_step times the root mean square
+// of the whole matrix. Entropy-coded, most rows then cost as many bits as their values are wide.
 Int8Matrix quantize_int8_common_step(std::span<const float> matrix, float relative_step,
                                      std::size_t rows, std::size_t columns);
 

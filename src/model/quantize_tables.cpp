@@ -16,11 +16,11 @@ std::map<std::string, Int8Matrix> quantize_tables(const FloatTensors& source,
                                                   const Profile& profile) {
   const std::string words = "embeddings.word_embeddings.weight";
   std::map<std::string, Int8Matrix> tables;
-  tables[words] = quantize_int8_common_step(
-      source.read(words, {config.vocabulary_size, config.dim}), profile.table_step,
-      config.vocabulary_size, config.dim);
-  tables["embeddings.position_and_type_embeddings.weight"] = quantize_int8_rows(
-      position_and_type_table(source, config), config.max_positions, config.dim);
+  tables[words] =
+      quantize_int8_common_step(source.read(words, {config.vocabulary_size, config.dim}),
+                                profile.table_step, config.vocabulary_size, config.dim);
+  tables["embeddings.position_and_type_embeddings.weight"] =
+      quantize_int8_rows(position_and_type_table(source, config), config.max_positions, config.dim);
   return tables;
 }
 

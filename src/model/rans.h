@@ -42,7 +42,8 @@ class RansDecoder {
   RansDecoder(const RansStates& states, std::span<const char> words)
       : states_(states), words_(words) {}
 
-  // frequencies must sum up to kRansTotal. Past the end of the words zeros are read: see finished().
+  // frequencies must sum up to kRansTotal. Past the end of the words zeros are read: see
+  // finished().
   void use(const RansFrequencies& frequencies);
   void get(std::span<std::uint8_t> symbols);
   // True when exactly all words were read and every state is back where encoding began: what

@@ -58,8 +58,7 @@ constexpr Profile kProfiles[] = {{"minilm.safetensors", 0.998, 0.995},
 TEST_CASE("embeddings are close to the fp32 model on the golden texts", "[encoder][model-file]") {
   for (const Profile& profile : kProfiles) {
     CAPTURE(profile.file);
-    const Encoder encoder(
-        std::make_shared<model::Container>(testing::model_file(profile.file)));
+    const Encoder encoder(std::make_shared<model::Container>(testing::model_file(profile.file)));
     const Cosines cosines = cosines_to_golden(encoder);
     CHECK(cosines.mean >= profile.mean);
     CHECK(cosines.lowest >= profile.lowest);

@@ -20,8 +20,8 @@ std::vector<char> decoded(std::span<const char> coded) {
   return out;
 }
 
-// Four bytes in two rows. Places in its coded form: 0 version, 1 length of "I8", 2 the type, 4 rank,
-// 5 and 9 the extents, 13 classes, 14 first symbol, 15 number of symbols - 1, 16 frequencies.
+// Four bytes in two rows. Places in its coded form: 0 version, 1 length of "I8", 2 the type, 4
+// rank, 5 and 9 the extents, 13 classes, 14 first symbol, 15 number of symbols - 1, 16 frequencies.
 std::vector<char> tiny() {
   const std::vector<char> bytes{1, 2, 2, 4};
   const std::size_t shape[] = {2, 2};

@@ -27,8 +27,7 @@ TEST_CASE("equalising factors lower the error that quantized rows cause", "[mode
     for (const float factor : factors) costs += 1.0 / (double{factor} * factor);
     return ranges * costs;
   };
-  const auto factors =
-      equalising_factors(x, std::vector<float>(kRows, 1.0F), cost);
+  const auto factors = equalising_factors(x, std::vector<float>(kRows, 1.0F), cost);
   CHECK(error(factors) < 0.15 * error(std::vector<float>(kIn, 1.0F)));
   CHECK(factors[5] < 0.2F * *std::max_element(factors.begin(), factors.end()));
   for (const float factor : factors) CHECK(factor > 0.0F);
