@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <filesystem>
 #include <memory>
 
+#include "base/error.h"
 #include "base/sha256.h"
 #include "cli/calibration_text.h"
 #include "cli/commands.h"
@@ -18,8 +20,8 @@ namespace {
 
 constexpr const char* kHelp =
     R"(Reads config.json, tokenizer.json and model.safetensors (and the files of sentence-transformers, where
-they are there), quantizes the weights to int8 and writes one file with everything in it. The same input
-gives the same bytes. Prints one JSON object: file, bytes, sha256, fingerprint.
+they are there), quantizes the weights to int8 and writes one file with everything in it, which takes about a
+minute. The same input gives the same bytes. Prints one JSON object: file, bytes, sha256, fingerprint.
 
 Example:
   mayfly convert all-MiniLM-L6-v2/ -o minilm.safetensors)";
@@ -42,10 +44,20 @@ SecureVector<char> convert_folder(const model::ConvertInput& input, const model:
   return model::convert(input, quantized, profile);
 }
 
+// Before a minute of work, not after it.
+void require_folder_of(const std::filesystem::path& output) {
+  const std::filesystem::path folder = output.parent_path();
+  if (folder.empty() || std::filesystem::is_directory(folder)) return;
+  throw Error(ErrorCode::kIo, "cannot write " + output.string() + ": there is no folder \"" +
+                                  folder.string() + "\"; create it first");
+}
+
 void run(const ConvertOptions& options) {
+  const model::Profile& profile = model::profile_named(options.profile);
+  require_folder_of(options.output);
   model::ConvertInput input = read_model_folder(options.folder);
   input.name = options.name.empty() ? folder_name(options.folder) : options.name;
-  SecureVector<char> file = convert_folder(input, model::profile_named(options.profile));
+  SecureVector<char> file = convert_folder(input, profile);
   const std::span<const char> bytes(file);
   const std::string sha256 = sha256_hex({&bytes, 1});
   const std::size_t byte_count = file.size();

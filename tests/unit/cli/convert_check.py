@@ -114,7 +114,11 @@ class ConvertTest(ProgramTest):
                 (self.copy / name).symlink_to((SOURCE / name).resolve())
 
     def test_output_that_cannot_be_written_is_an_io_error(self):
-        self.assert_fails("io", "convert", self.copy, "-o", self.folder / "nowhere" / "out")
+        self.assert_fails("io", "convert", self.copy, "-o", self.folder / "nowhere" / "out", mentions=b"nowhere")
+
+    def test_a_profile_that_does_not_exist_is_refused_with_those_that_do(self):
+        self.assert_fails("invalid-argument", "convert", self.copy, "-o", self.out, "--profile", "tiny",
+                          mentions=b"standard, small")
 
 
 if __name__ == "__main__":
