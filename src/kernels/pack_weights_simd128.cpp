@@ -37,7 +37,7 @@ void pack_weights_simd128(const std::int8_t* weights, std::size_t n, std::size_t
     for (std::size_t row = panel; row < std::min(panel + kPanelRows, n); ++row) {
       std::int8_t* out = begin + (row - panel) * 4;
       for (std::size_t p = 0; p < k; p += 4, out += 4 * kPanelRows) {
-        std::memcpy(out, weights + row * k + p, 4);
+        std::memcpy(out, weights + row * k + p, std::min<std::size_t>(4, k - p));
       }
       narrow = narrow && is_narrow(weights + row * k, k / kDepthStep * kDepthStep);
     }

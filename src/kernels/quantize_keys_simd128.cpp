@@ -45,8 +45,12 @@ inline std::int32_t quantize_row(const float* x, std::size_t k, float scale, std
     wasm_v128_store32_lane(out, wasm_i8x16_narrow_i16x8(words, words), 0);
     sum = wasm_i32x4_add(sum, q);
   }
-  return (wasm_i32x4_extract_lane(sum, 0) + wasm_i32x4_extract_lane(sum, 1)) +
-         (wasm_i32x4_extract_lane(sum, 2) + wasm_i32x4_extract_lane(sum, 3));
+  // Without a sign: values that are not finite give garbage, which must not overflow.
+  std::uint32_t total = 0;
+  std::int32_t lanes[4];
+  wasm_v128_store(lanes, sum);
+  for (const std::int32_t lane : lanes) total += static_cast<std::uint32_t>(lane);
+  return static_cast<std::int32_t>(total);
 }
 
 }  // namespace
