@@ -8,14 +8,19 @@
 namespace mayfly::encoder {
 namespace {
 
-const model::Tensor& shaped(const model::Container& container, const std::string& name,
-                            const std::vector<std::size_t>& shape) {
-  const model::Tensor& tensor = container.tensor(name);
+void check_shape(const model::Tensor& tensor, const std::string& name,
+                 const std::vector<std::size_t>& shape) {
   if (tensor.shape != shape) {
     throw Error(ErrorCode::kInvalidModel, "tensor \"" + name +
                                               "\" does not have the shape that the configuration "
                                               "gives it; convert the model again");
   }
+}
+
+const model::Tensor& shaped(const model::Container& container, const std::string& name,
+                            const std::vector<std::size_t>& shape) {
+  const model::Tensor& tensor = container.tensor(name);
+  check_shape(tensor, name, shape);
   return tensor;
 }
 
@@ -36,6 +41,14 @@ std::span<const float> finite_vector(const model::Container& container, const st
 std::span<const std::int8_t> int8_matrix(const model::Container& container, const std::string& name,
                                          std::size_t rows, std::size_t columns) {
   return shaped(container, name, {rows, columns}).as_i8();
+}
+
+model::ReadTensor read_int8_matrix(const model::Container& container, const std::string& name,
+                                   std::size_t rows, std::size_t columns) {
+  model::ReadTensor read = container.read(name);
+  check_shape(read.tensor, name, {rows, columns});
+  static_cast<void>(read.tensor.as_i8());  // throws where the type differs
+  return read;
 }
 
 }  // namespace mayfly::encoder

@@ -98,7 +98,8 @@ void check_agreement(const tokenizer::Tokenizer& tokenizer, const encoder::Sente
 }  // namespace
 
 std::shared_ptr<const Model> Model::load(SecureVector<char> file) {
-  const auto container = std::make_shared<const model::Container>(std::move(file));
+  const auto container =
+      std::make_shared<const model::Container>(std::move(file), encoder::kPackedTensors);
   check_format(*container);
   const SentenceSettings settings = parse_sentence_settings(container->metadata_value("sentence"));
   const std::shared_ptr<Model> model(new Model());

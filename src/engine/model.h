@@ -22,8 +22,8 @@ class Model {
   // table).
   static std::shared_ptr<const Model> load(SecureVector<char> file);
 
-  // What it was loaded from, coded tensors decoded: whoever writes that into a file can load an
-  // equal model in a memory of its own.
+  // What it was loaded from, coded tensors decoded except those that were only packed: whoever
+  // writes that into a file can load an equal model in a memory of its own.
   const model::Container& container() const { return *container_; }
 
   const tokenizer::Tokenizer& tokenizer() const { return *tokenizer_; }

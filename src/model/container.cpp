@@ -37,6 +37,10 @@ const DTypeRow& row_of(DType dtype) {
                        [&](const DTypeRow& row) { return row.dtype == dtype; });
 }
 
+std::string plain_name(std::string_view coded) {
+  return std::string(coded.substr(0, coded.size() - kCodedSuffix.size()));
+}
+
 [[noreturn]] void fail(const std::string& defect) {
   throw Error(ErrorCode::kInvalidModel,
               "the model file is damaged (" + defect + "); download or convert it again");
@@ -141,39 +145,85 @@ std::span<const std::int8_t> Tensor::as_i8() const {
   return {reinterpret_cast<const std::int8_t*>(bytes.data()), bytes.size()};
 }
 
-Container::Container(SecureVector<char> file) : file_(std::move(file)), byte_count_(file_.size()) {
+Container::Container(SecureVector<char> file, std::string_view read_once)
+    : file_(std::move(file)), byte_count_(file_.size()) {
   parse();
-  decode_tensors();
+  decode_tensors(read_once);
 }
 
-void Container::decode_tensors() {
-  std::map<std::string, Tensor, std::less<>> coded;
-  for (auto at = tensors_.begin(); at != tensors_.end();) {
-    auto next = std::next(at);
-    if (at->first.ends_with(kCodedSuffix)) coded.insert(tensors_.extract(at));
-    at = next;
+void Container::decode_tensors(std::string_view read_once) {
+  TensorMap coded;
+  for (const auto& [name, tensor] : tensors_) {
+    if (name.ends_with(kCodedSuffix)) coded.emplace(name, tensor);
+  }
+  check_coded(coded);
+  if (!read_once.empty()) {
+    std::erase_if(coded, [&](const auto& entry) {
+      return entry.first.starts_with(read_once) &&
+             coded_tensor_info(entry.second.bytes).dtype == DType::kI8;
+    });
   }
   if (coded.empty()) return;
+  std::uint64_t total = 0;
+  for (const auto& [name, tensor] : coded) {
+    total += round_up(coded_tensor_info(tensor.bytes).byte_count);
+  }
+  SecureVector<char> decoded(checked_size(total));
+  std::size_t offset = 0;
+  for (const auto& [name, tensor] : coded) {
+    CodedTensorInfo info = coded_tensor_info(tensor.bytes);
+    const std::span<char> room(decoded.data() + offset, info.byte_count);
+    decode_tensor(tensor.bytes, room);
+    offset += static_cast<std::size_t>(round_up(info.byte_count));
+    tensors_.erase(name);
+    tensors_.emplace(plain_name(name), Tensor{info.dtype, std::move(info.shape), room});
+  }
+  decoded_ = std::move(decoded);
+  move_out_of_file();
+}
+
+// Before anything is allocated: names, types and how much room the decoded tensors will take.
+void Container::check_coded(const TensorMap& coded) const {
   const std::uint64_t most = std::uint64_t{byte_count_} * kMostExpansion + (1U << 20);
   std::uint64_t total = 0;
   for (const auto& [name, tensor] : coded) {
     if (tensor.dtype != DType::kU8) fail("the coded tensor \"" + name + "\" is not of type U8");
+    if (tensors_.contains(plain_name(name))) {
+      fail("tensor \"" + plain_name(name) + "\" is there twice, plain and coded");
+    }
     total += round_up(coded_tensor_info(tensor.bytes).byte_count);
     if (total > most) fail("its coded tensors would be out of all proportion");
   }
-  decoded_.resize(checked_size(total));
-  std::size_t offset = 0;
-  for (const auto& [coded_name, tensor] : coded) {
-    CodedTensorInfo info = coded_tensor_info(tensor.bytes);
-    const std::span<char> room(decoded_.data() + offset, info.byte_count);
-    decode_tensor(tensor.bytes, room);
-    const std::string name = coded_name.substr(0, coded_name.size() - kCodedSuffix.size());
-    if (!tensors_.emplace(name, Tensor{info.dtype, std::move(info.shape), room}).second) {
-      fail("tensor \"" + name + "\" is there twice, plain and coded");
-    }
-    offset += static_cast<std::size_t>(round_up(info.byte_count));
+}
+
+void Container::move_out_of_file() {
+  const auto in_file = [&](const Tensor& tensor) {
+    return tensor.bytes.data() >= file_.data() && tensor.bytes.data() < file_.data() + file_.size();
+  };
+  std::uint64_t total = 0;
+  for (const auto& [name, tensor] : tensors_) {
+    if (in_file(tensor)) total += round_up(tensor.bytes.size());
   }
-  if (tensors_.size() == coded.size()) file_ = {};
+  if (total > file_.size() / 4 * 3) return;
+  rest_.resize(checked_size(total));
+  std::size_t offset = 0;
+  for (auto& [name, tensor] : tensors_) {
+    if (!in_file(tensor)) continue;
+    std::copy(tensor.bytes.begin(), tensor.bytes.end(), rest_.data() + offset);
+    tensor.bytes = {rest_.data() + offset, tensor.bytes.size()};
+    offset += static_cast<std::size_t>(round_up(tensor.bytes.size()));
+  }
+  file_ = {};
+}
+
+ReadTensor Container::read(std::string_view name) const {
+  const auto coded = tensors_.find(std::string(name) + std::string(kCodedSuffix));
+  if (coded == tensors_.end()) return {tensor(name), {}};
+  CodedTensorInfo info = coded_tensor_info(coded->second.bytes);
+  SecureVector<char> decoded(info.byte_count);
+  decode_tensor(coded->second.bytes, decoded);
+  const std::span<const char> bytes(decoded);  // stays where it is when the vector moves
+  return {Tensor{info.dtype, std::move(info.shape), bytes}, std::move(decoded)};
 }
 
 void Container::parse() {

@@ -30,6 +30,12 @@ struct Tensor {
   std::span<const std::int8_t> as_i8() const;
 };
 
+// A tensor to read now: in the container, or decoded into memory of its own.
+struct ReadTensor {
+  Tensor tensor;
+  SecureVector<char> decoded;  // what tensor.bytes points into, or empty
+};
+
 // A safetensors file in memory (https://github.com/huggingface/safetensors#format): 8 bytes of
 // little-endian header length, a JSON header, the data. All of it is validated before anything is
 // used: header at most 1 MiB, at most 4,096 tensors of rank 0..4, known types, sizes that agree
@@ -37,28 +43,37 @@ struct Tensor {
 //
 // A tensor "NAME.coded" (U8, see coded_tensor.h) appears as NAME, decoded. All decoded tensors lie
 // in one block, 64-byte aligned; it is allocated once, after every header was read, and is at most
-// 16 times the file plus 1 MiB, so that a small file cannot ask for all memory. When every tensor
-// is coded the file's bytes are freed afterwards.
+// 16 times the file plus 1 MiB, so that a small file cannot ask for all memory. Where most of the
+// file was decoded, the rest then moves to a block of its own and the file's bytes are freed: coded
+// and decoded bytes together decide the peak of memory.
 class Container {
  public:
   // Takes the file's bytes. Error(kInvalidModel) with a sentence that names the defect.
-  explicit Container(SecureVector<char> file);
+  // read_once: coded I8 tensors whose names begin with it stay coded, under their coded names, for
+  // a reader that copies them into a form of its own; empty: none.
+  explicit Container(SecureVector<char> file, std::string_view read_once = {});
 
   const std::map<std::string, std::string, std::less<>>& metadata() const { return metadata_; }
   const std::map<std::string, Tensor, std::less<>>& tensors() const { return tensors_; }
   // Error(kInvalidModel) where there is none of that name.
   const Tensor& tensor(std::string_view name) const;
+  // The same for a tensor that may have stayed coded.
+  ReadTensor read(std::string_view name) const;
   const std::string& metadata_value(std::string_view key) const;
   std::size_t byte_count() const { return byte_count_; }  // of the file
 
  private:
   void parse();
-  void decode_tensors();
-  SecureVector<char> file_;     // empty when all of it was coded
+  using TensorMap = std::map<std::string, Tensor, std::less<>>;
+  void decode_tensors(std::string_view read_once);
+  void check_coded(const TensorMap& coded) const;
+  void move_out_of_file();      // unless most of the file is still in use
+  SecureVector<char> file_;     // empty after move_out_of_file()
+  SecureVector<char> rest_;     // what moved
   SecureVector<char> decoded_;  // coded tensors, decoded
   std::size_t byte_count_;
   std::map<std::string, std::string, std::less<>> metadata_;
-  std::map<std::string, Tensor, std::less<>> tensors_;
+  TensorMap tensors_;
 };
 
 }  // namespace mayfly::model

@@ -100,7 +100,7 @@ SecureVector<char> convert(const ConvertInput& input, const QuantizedEncoder& qu
   // Neither changes the vector space.
   writer.set_metadata("name", input.name);
   writer.set_metadata("profile", std::string(profile.name));
-  return writer.finish(profile.coded);
+  return writer.finish(profile.coding);
 }
 
 }  // namespace mayfly::model

@@ -8,8 +8,8 @@
 namespace mayfly::model {
 
 const std::vector<Profile>& profiles() {
-  static const std::vector<Profile> kProfiles{{"standard", 0.0F, 0.0F, false},
-                                              {"small", 0.28F, 0.125F, true}};
+  static const std::vector<Profile> kProfiles{{"standard", 0.0F, 0.0F, Coding::kSmallTensors},
+                                              {"small", 0.28F, 0.116F, Coding::kAll}};
   return kProfiles;
 }
 

@@ -3,6 +3,8 @@
 #include <string_view>
 #include <vector>
 
+#include "model/safetensors_writer.h"
+
 namespace mayfly::model {
 
 // How finely a converted model is quantized, and how it is stored.
@@ -12,7 +14,7 @@ struct Profile {
   // 0: each row uses the full range of int8. One step for nearly all rows is coarser but needs
   // least bits once the codes are entropy-coded (Gish & Pierce 1968).
   float table_step, layer_step;
-  bool coded;  // matrices are entropy-coded in the file
+  Coding coding;
 };
 
 // All profiles, the default one first.

@@ -12,6 +12,8 @@ namespace mayfly::model {
 namespace {
 
 constexpr std::size_t kDataAlignment = 64;
+constexpr std::size_t kSmallTensor = 256 << 10;
+constexpr std::string_view kLayers = "encoder.";
 
 template <typename T>
 std::span<const char> bytes_of(std::span<const T> data) {
@@ -62,17 +64,21 @@ std::string SafetensorsWriter::digest() const {
 }
 #endif
 
-SecureVector<char> SafetensorsWriter::finish(bool coded) const {
-  if (!coded) return write(entries_, metadata_);
+SecureVector<char> SafetensorsWriter::finish(Coding coding) const {
+  if (coding == Coding::kNone) return write(entries_, metadata_);
   std::map<std::string, Entry> entries;
   for (const auto& [name, entry] : entries_) {
-    if (entry.bytes.empty()) {
-      entries[name] = entry;
-      continue;
-    }
-    std::vector<char> bytes = encode_tensor(entry.dtype, entry.shape, entry.bytes);
+    const bool wanted = coding == Coding::kAll ||
+                        (entry.bytes.size() <= kSmallTensor && !name.starts_with(kLayers));
+    std::vector<char> bytes;
+    if (wanted && !entry.bytes.empty())
+      bytes = encode_tensor(entry.dtype, entry.shape, entry.bytes);
     const std::size_t size = bytes.size();
-    entries[name + std::string(kCodedSuffix)] = {DType::kU8, {size}, std::move(bytes)};
+    if (size == 0 || size >= entry.bytes.size()) {
+      entries[name] = entry;
+    } else {
+      entries[name + std::string(kCodedSuffix)] = {DType::kU8, {size}, std::move(bytes)};
+    }
   }
   return write(entries, metadata_);
 }

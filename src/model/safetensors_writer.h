@@ -10,6 +10,11 @@
 
 namespace mayfly::model {
 
+// Which tensors are entropy-coded, each under its name plus ".coded" (coded_tensor.h): where that
+// makes them smaller. kSmallTensors are those of at most 256 KiB outside of the encoder's layers,
+// whose int8 codes fill their range: they have little to gain and take long to decode.
+enum class Coding { kNone, kSmallTensors, kAll };
+
 // Collects tensors and writes one safetensors file. Widest element type first, then by name, and
 // the data begins at a multiple of 64 bytes: every tensor is aligned to its element and the bytes
 // depend on nothing but the contents.
@@ -26,9 +31,7 @@ class SafetensorsWriter {
   // SHA-256 over every tensor's name, type, shape and bytes and every metadata entry so far.
   // Native builds only.
   std::string digest() const;
-  // coded: every tensor entropy-coded under its name plus ".coded" (coded_tensor.h), empty ones
-  // excepted.
-  SecureVector<char> finish(bool coded = false) const;
+  SecureVector<char> finish(Coding coding = Coding::kNone) const;
 
  private:
   struct Entry {

@@ -145,21 +145,65 @@ TEST_CASE("a coded tensor with any byte changed decodes or is refused", "[model]
   }
 }
 
-TEST_CASE("a container shows coded tensors decoded, and forgets the coded bytes", "[model]") {
-  SafetensorsWriter writer;
-  const std::vector<float> floats{1.5F, -2.0F, 1e-30F};
-  const std::vector<std::int8_t> integers{1, -2, 3, -4, 5, -6};
-  writer.add_f32("a", {3}, floats);
-  writer.add_i8("b", {2, 3}, integers);
-  writer.set_metadata("k", "v");
-  const Container container(writer.finish(/*coded=*/true));
-  CHECK(container.tensors().size() == 2);
-  const auto a = container.tensor("a").as_f32();
-  const auto b = container.tensor("b").as_i8();
-  CHECK(std::vector<float>(a.begin(), a.end()) == floats);
-  CHECK(std::vector<std::int8_t>(b.begin(), b.end()) == integers);
-  CHECK(container.tensor("b").shape == std::vector<std::size_t>{2, 3});
-  CHECK(container.metadata_value("k") == "v");
+// Large and repetitive enough that coding makes them smaller.
+struct Sample {
+  std::vector<float> floats = std::vector<float>(3000, 1.5F);
+  std::vector<std::int8_t> integers = std::vector<std::int8_t>(6000, 3);
+  Sample() {
+    floats[7] = -2.0F;
+    integers[11] = -6;
+  }
+  SecureVector<char> file(Coding coding) const {
+    SafetensorsWriter writer;
+    writer.add_f32("packed.scale", {3000}, floats);
+    writer.add_i8("packed.weight", {2000, 3}, integers);
+    writer.add_i8("encoder.weight", {3000, 2}, integers);
+    writer.add_f32("tiny", {2}, std::vector<float>{1.0F, 2.0F});
+    writer.set_metadata("k", "v");
+    return writer.finish(coding);
+  }
+  bool is_in(std::span<const float> found) const { return std::ranges::equal(found, floats); }
+  bool is_in(std::span<const std::int8_t> found) const {
+    return std::ranges::equal(found, integers);
+  }
+};
+
+TEST_CASE("a container shows coded tensors decoded, whichever of them were coded", "[model]") {
+  const Sample sample;
+  for (const Coding coding : {Coding::kNone, Coding::kSmallTensors, Coding::kAll}) {
+    const Container container(sample.file(coding));
+    CHECK(container.tensors().size() == 4);
+    CHECK(sample.is_in(container.tensor("packed.scale").as_f32()));
+    CHECK(sample.is_in(container.tensor("packed.weight").as_i8()));
+    CHECK(sample.is_in(container.tensor("encoder.weight").as_i8()));
+    CHECK(container.tensor("packed.weight").shape == std::vector<std::size_t>{2000, 3});
+    CHECK(container.tensor("tiny").as_f32()[1] == 2.0F);
+    CHECK(container.metadata_value("k") == "v");
+  }
+}
+
+TEST_CASE("a file has those tensors coded that get smaller by it and are asked for", "[model]") {
+  const Sample sample;
+  const std::size_t plain = sample.file(Coding::kNone).size();
+  const std::size_t small = sample.file(Coding::kSmallTensors).size();
+  const std::size_t all = sample.file(Coding::kAll).size();
+  // 12,000 and 6,000 bytes of nearly one value; the encoder's 6,000 remain.
+  CHECK(small < plain - 16000);
+  CHECK(all < small - 5000);
+}
+
+TEST_CASE("a container keeps coded what is read once, and decodes it for who reads it", "[model]") {
+  const Sample sample;
+  const Container container(sample.file(Coding::kAll), "packed.");
+  CHECK(container.tensors().size() == 4);
+  CHECK(container.tensor("packed.weight.coded").dtype == DType::kU8);
+  CHECK(testing::thrown_code([&] { container.tensor("packed.weight"); }) ==
+        ErrorCode::kInvalidModel);
+  const ReadTensor read = container.read("packed.weight");
+  CHECK(sample.is_in(read.tensor.as_i8()));
+  CHECK(read.tensor.shape == std::vector<std::size_t>{2000, 3});
+  CHECK(sample.is_in(container.read("packed.scale").tensor.as_f32()));
+  CHECK(sample.is_in(container.tensor("encoder.weight").as_i8()));
 }
 
 TEST_CASE("a container refuses coded tensors that are out of place", "[model][hostile]") {
