@@ -10,7 +10,7 @@ usage: ./dev eval [--only COLLECTION,...] [--tier TIER,...] [--profile PROFILE,.
 Runs `mayfly eval` on the collections of tests/eval/collections as tests/eval/plan.json says, and prints its
 figures beside the fp32 model's (tests/eval/results/fp32.json), then those of all tiers side by side. Writes
 tests/eval/results: a file per model profile and tiers.json. Fails where nDCG@10 or the rank correlation
-differs from fp32 by more than 0.01, or a tier's nDCG@10 has dropped by more than 0.005. Takes about 15 minutes;
+differs from fp32 (of the small profile: from the standard one) by more than 0.01, or a tier's nDCG@10 has dropped by more than 0.005. Takes about 15 minutes;
 with the options only the part that they name is run, `--tier lexical` in seconds.
 --reference computes the fp32 model's figures anew with onnxruntime (about 15 minutes).
 TEXT

@@ -2,15 +2,17 @@
 #include "engine/sentence_settings.h"
 
 #include <limits>
-#include <nlohmann/json.hpp>
 #include <string>
 
 #include "base/error.h"
+#include "base/strict_json.h"
 
 namespace mayfly::engine {
 namespace {
 
 using nlohmann::json;
+
+constexpr std::size_t kMaxDepth = 8;
 
 // A setting that has to be there with this very value.
 void require(const json& settings, const char* key, const json& expected) {
@@ -30,7 +32,7 @@ void require(const json& settings, const char* key, const json& expected) {
 }  // namespace
 
 SentenceSettings parse_sentence_settings(std::string_view sentence_json) {
-  const json settings = json::parse(sentence_json, nullptr, /*allow_exceptions=*/false);
+  const json settings = parse_strict_json(sentence_json, kMaxDepth).value;
   if (!settings.is_object()) {
     throw Error(ErrorCode::kInvalidModel,
                 "the model's sentence settings are not a JSON object; convert the model again");

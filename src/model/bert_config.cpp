@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/bert_config.h"
 
-#include <nlohmann/json.hpp>
 #include <string>
 
 #include "base/error.h"
+#include "base/strict_json.h"
 
 namespace mayfly::model {
 namespace {
 
 using nlohmann::json;
+
+constexpr std::size_t kMaxDepth = 8;
 
 std::size_t count_at(const json& config, const char* key, std::size_t highest) {
   const auto found = config.find(key);
@@ -38,7 +40,7 @@ void require(const json& config, const char* key, const char* expected) {
 }  // namespace
 
 BertConfig parse_bert_config(std::string_view config_json) {
-  const json config = json::parse(config_json, nullptr, /*allow_exceptions=*/false);
+  const json config = parse_strict_json(config_json, kMaxDepth).value;
   if (!config.is_object()) {
     throw Error(ErrorCode::kInvalidModel, "config.json is not a JSON object");
   }

@@ -3,10 +3,9 @@
 
 #include <algorithm>
 #include <cstring>
-#include <nlohmann/json.hpp>
-#include <set>
 
 #include "base/checked.h"
+#include "base/strict_json.h"
 #include "model/coded_tensor.h"
 
 namespace mayfly::model {
@@ -18,6 +17,7 @@ constexpr std::uint64_t kLengthBytes = 8;
 constexpr std::uint64_t kMaxHeaderBytes = 1 << 20;
 constexpr std::size_t kMaxTensors = 4096;
 constexpr std::size_t kMaxRank = 4;
+constexpr std::size_t kMaxHeaderDepth = 8;
 constexpr std::uint64_t kMostExpansion = 16;  // decoded bytes for each byte of the file
 
 constexpr std::uint64_t round_up(std::uint64_t bytes) { return (bytes + 63) / 64 * 64; }
@@ -51,24 +51,11 @@ DType dtype_of(const std::string& name, const std::string& tensor) {
   fail("tensor \"" + tensor + "\" has the unknown type \"" + name + "\"");
 }
 
-// JSON allows a key twice and parsers then differ in which they take; a model file must not.
 json parse_header(std::span<const char> text) {
-  std::vector<std::set<std::string>> keys;
-  bool duplicate = false, deep = false;
-  const auto watch = [&](int depth, json::parse_event_t event, json& value) {
-    if (depth > 8) deep = true;
-    if (event == json::parse_event_t::object_start) keys.emplace_back();
-    if (event == json::parse_event_t::object_end) keys.pop_back();
-    if (event == json::parse_event_t::key && !keys.empty()) {
-      duplicate |= !keys.back().insert(value.get<std::string>()).second;
-    }
-    return !deep;
-  };
-  json header = json::parse(text.begin(), text.end(), watch, /*allow_exceptions=*/false);
-  if (deep || header.is_discarded()) fail("its header is not JSON of the expected form");
-  if (duplicate) fail("a name stands twice in its header");
-  if (!header.is_object()) fail("its header is not a JSON object");
-  return header;
+  StrictJson header = parse_strict_json({text.data(), text.size()}, kMaxHeaderDepth);
+  if (!header.defect.empty()) fail("its header: " + header.defect);
+  if (!header.value.is_object()) fail("its header is not a JSON object");
+  return std::move(header.value);
 }
 
 std::uint64_t unsigned_at(const json& value, const std::string& tensor) {
@@ -213,7 +200,7 @@ void Container::move_out_of_file() {
     tensor.bytes = {rest_.data() + offset, tensor.bytes.size()};
     offset += static_cast<std::size_t>(round_up(tensor.bytes.size()));
   }
-  file_ = {};
+  file_ = SecureVector<char>();  // "= {}" would keep the memory
 }
 
 ReadTensor Container::read(std::string_view name) const {

@@ -2,11 +2,12 @@
 #include "tokenizer/spec_json.h"
 
 #include "base/error.h"
+#include "base/strict_json.h"
 
 namespace mayfly::tokenizer {
 namespace {
 
-constexpr int kMaxDepth = 32;
+constexpr std::size_t kMaxDepth = 32;
 
 [[noreturn]] void reject(std::string_view where, std::string_view key, const char* complaint) {
   std::string defect(where);
@@ -29,16 +30,10 @@ void throw_unsupported(const std::string& part, const std::string& supported) {
 }
 
 Json parse_object(std::string_view json) {
-  try {
-    Json value = Json::parse(json, [](int depth, Json::parse_event_t, Json&) {
-      if (depth > kMaxDepth) throw_invalid("nested too deep");
-      return true;
-    });
-    if (!value.is_object()) throw_invalid("not a JSON object");
-    return value;
-  } catch (const Json::exception& error) {
-    throw_invalid(std::string("not JSON (") + error.what() + ")");
-  }
+  StrictJson parsed = parse_strict_json(json, kMaxDepth);
+  if (!parsed.defect.empty()) throw_invalid(parsed.defect);
+  if (!parsed.value.is_object()) throw_invalid("not a JSON object");
+  return std::move(parsed.value);
 }
 
 const Json* optional_object(const Json& object, std::string_view key) {

@@ -6,7 +6,8 @@ import pathlib
 
 COLLECTIONS = pathlib.Path(__file__).parent / "collections"
 # What ./dev eval runs. "profiles": model files of build/models and the file of results/ that each one's
-# figures go to. "static_model": the static tier's file, there too. "collections": retrieval collections
+# figures go to; "beside": a file of results/ that the figures are compared with instead of fp32.json, "gated": the
+# collections whose figures must agree (all of them where it is not said). "static_model": the static tier's file, there too. "collections": retrieval collections
 # (corpus.jsonl, queries.jsonl, qrels.tsv) and the tiers of `mayfly eval` that are measured on them.
 PLAN = json.loads((pathlib.Path(__file__).parent / "plan.json").read_text())
 # The English ones, whose figures stand beside the fp32 model's.

@@ -99,14 +99,16 @@ class Evaluation:
         return figures, tiers
 
 
-def tolerance_of(name, figure):
-    """None: the figure is shown only."""
+def tolerance_of(name, figure, gated):
+    """None: the figure is shown only. gated: None for every collection, or their names."""
+    if gated is not None and name not in gated:
+        return None
     if name == collection_files.EXAMPLE:
         return EXAMPLE_TOLERANCE
     return TOLERANCE if figure in GATED else None
 
 
-def compare(ours, reference):
+def compare(ours, reference, gated=None):
     """(table rows, sentences for what is out of tolerance)."""
     rows, complaints = [], []
     for name, expected in reference.items():
@@ -122,15 +124,15 @@ def compare(ours, reference):
             difference = found - value
             rows.append((name, figure, value, found, difference))
             # Written so that NaN fails.
-            tolerance = tolerance_of(name, figure)
+            tolerance = tolerance_of(name, figure, gated)
             if tolerance is not None and not abs(difference) <= tolerance:
-                complaints.append(f"{name}: {figure} differs from the fp32 model's by {difference:+.4f}, "
+                complaints.append(f"{name}: {figure} differs by {difference:+.4f} from what it is compared with, "
                                   f"more than {tolerance}")
     return rows, complaints
 
 
-def table(rows):
-    lines = ["| collection | figure | fp32 | Mayfly | difference |", "|---|---|---:|---:|---:|"]
+def table(rows, reference="fp32", ours="Mayfly"):
+    lines = [f"| collection | figure | {reference} | {ours} | difference |", "|---|---|---:|---:|---:|"]
     lines += [f"| {name} | {figure} | {value:.4f} | {found:.4f} | {difference:+.4f} |"
               for name, figure, value, found, difference in rows]
     return "\n".join(lines) + "\n"
@@ -185,8 +187,12 @@ def run_profile(evaluation, profile, every_tier, reference):
     if figures:
         before = read_results(profile["results"])["collections"]
         write_results(profile["results"], {"model": model.name}, in_order(figures, before))
-        rows, complaints = compare(figures, {name: reference[name] for name in figures})
-        print(f"profile {profile['name']}\n\n" + table(rows))
+        beside = profile.get("beside")
+        if beside:
+            reference = read_results(beside)["collections"]
+        rows, complaints = compare(figures, {name: reference[name] for name in figures if name in reference},
+                                   profile.get("gated"))
+        print(table(rows, beside or "fp32", profile["name"]))
     if every_tier and tiers:
         before = read_results("tiers.json")["collections"]
         complaints += tier_complaints(tiers, before)

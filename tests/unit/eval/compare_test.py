@@ -50,6 +50,12 @@ class CompareTest(unittest.TestCase):
         self.assertEqual((len(rows), sentences), (2, []))
 
 
+    def test_only_gated_collections_fail_where_a_profile_names_them(self):
+        ours = {"c": {**REFERENCE["c"], "ndcg@10": 0.5}}
+        for gated, count in ((None, 1), (["c"], 1), (["another"], 0)):
+            self.assertEqual(len(compare.compare(ours, REFERENCE, gated)[1]), count, gated)
+
+
 class TiersTest(unittest.TestCase):
     def test_a_drop_beyond_the_tolerance_is_named_and_a_gain_is_not(self):
         before = {"c": {"lexical": {"ndcg@10": 0.7}}}

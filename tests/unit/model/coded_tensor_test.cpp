@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/coded_tensor.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstring>
 #include <functional>
@@ -162,9 +163,11 @@ struct Sample {
     writer.set_metadata("k", "v");
     return writer.finish(coding);
   }
-  bool is_in(std::span<const float> found) const { return std::ranges::equal(found, floats); }
+  bool is_in(std::span<const float> found) const {
+    return std::equal(found.begin(), found.end(), floats.begin(), floats.end());
+  }
   bool is_in(std::span<const std::int8_t> found) const {
-    return std::ranges::equal(found, integers);
+    return std::equal(found.begin(), found.end(), integers.begin(), integers.end());
   }
 };
 
