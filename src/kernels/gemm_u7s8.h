@@ -16,37 +16,16 @@ constexpr size_t padded_rows(size_t m) { return (m + kPanelRows - 1) / kPanelRow
 constexpr size_t padded_depth(size_t k) { return (k + kDepthStep - 1) / kDepthStep * kDepthStep; }
 // Elements that quantize_rows and softmax_u7 may write for [m, k] activations.
 constexpr size_t activation_count(size_t m, size_t k) { return padded_rows(m) * padded_depth(k); }
-// Bytes of packed [n, k] weights: the panels, then one flag for each of them, then for each the
-// order in which its blocks may be taken.
+// Bytes of packed [n, k] weights: the panels, then one flag for each of them.
 constexpr size_t packed_bytes(size_t n, size_t k) {
-  return padded_rows(n) * padded_depth(k) +
-         padded_rows(n) / kPanelRows * (1 + padded_depth(k) / kDepthStep);
+  return padded_rows(n) * padded_depth(k) + padded_rows(n) / kPanelRows;
 }
 
-// A panel is `narrow` (its flag is not 0) when eight products can be added up in int16. Activations
-// are at most 127, so it is enough that in each group of eight weights that are added, the positive
+// A panel is `narrow` (its flag is 1) when eight products can be added up in int16. Activations are
+// at most 127, so it is enough that in each group of eight weights that are added, the positive
 // ones sum up to at most 258 and the negative ones to at least -258: 127 * 258 = 32,766. For output
 // channel j, block b and i = 0, 1 a group is w[j][16 b + 4 quad + 2 i + e], quad = 0..3, e = 0, 1.
 inline constexpr int kNarrowSum = 258;
-
-// In a narrow panel, two blocks whose groups together keep within kNarrowSum are a pair: sixteen
-// products can be added up. The flag is 1 + the number of pairs, and the order names the blocks of
-// all pairs, then the single ones. Only panels of at most kMostOrdered blocks have pairs; the order
-// of one without (flag 0 or 1) is not written.
-inline constexpr size_t kMostOrdered = 256;
-
-// Where the parts of packed [n, k] weights are.
-struct PackedPanel {
-  const int8_t* weights;  // [padded_depth(k), kPanelRows]
-  size_t flag;
-  const uint8_t* order;  // [padded_depth(k) / kDepthStep]
-};
-inline PackedPanel packed_panel(const int8_t* packed, size_t n, size_t k, size_t panel) {
-  const size_t depth = padded_depth(k), panels = padded_rows(n) / kPanelRows;
-  const auto* flags = reinterpret_cast<const uint8_t*>(packed + padded_rows(n) * depth);
-  return {packed + panel * kPanelRows * depth, flags[panel],
-          flags + panels + panel * (depth / kDepthStep)};
-}
 
 // How a row of activations was quantized: x[i] is about `min + scale * q[i]`, q in 0..127.
 struct RowScale {

@@ -39,34 +39,21 @@ inline void multiply_tile(const Gemm<Activation>& args, size_t row, size_t colum
   if constexpr (kRows > 3) epilogue.store(3, Dot::total(s3));
 }
 
-template <int kCount>
-struct TileRows {
-  static constexpr int count = kCount;
-};
-
-// Calls tile(TileRows, first row) for each tile of up to 4 of m rows.
-template <typename Tile>
-inline void for_each_tile(size_t m, const Tile& tile) {
-  size_t row = 0;
-  for (; row + 4 <= m; row += 4) tile(TileRows<4>{}, row);
-  switch (m - row) {
-    case 3:
-      return tile(TileRows<3>{}, row);
-    case 2:
-      return tile(TileRows<2>{}, row);
-    case 1:
-      return tile(TileRows<1>{}, row);
-    default:
-      return;
-  }
-}
-
 // A panel of weights stays in the first-level cache while all rows pass over it.
 template <typename Dot, typename Activation>
 inline void multiply_panel(const Gemm<Activation>& args, size_t column) {
-  for_each_tile(args.m, [&](auto rows, size_t row) {
-    multiply_tile<Dot, decltype(rows)::count>(args, row, column);
-  });
+  size_t row = 0;
+  for (; row + 4 <= args.m; row += 4) multiply_tile<Dot, 4>(args, row, column);
+  switch (args.m - row) {
+    case 3:
+      return multiply_tile<Dot, 3>(args, row, column);
+    case 2:
+      return multiply_tile<Dot, 2>(args, row, column);
+    case 1:
+      return multiply_tile<Dot, 1>(args, row, column);
+    default:
+      return;
+  }
 }
 
 template <typename Dot, typename Activation>

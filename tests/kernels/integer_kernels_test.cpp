@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The oracle of every integer kernel is the definition, evaluated in 64-bit arithmetic here.
-#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <cstring>
 
 #include "kernels/activation_layout.h"
 #include "kernels/kernels.h"
-#include "kernels/pair_blocks.h"
 #include "kernels/random_values.h"
 
 namespace mayfly::kernels {
@@ -136,57 +134,9 @@ TEST_CASE("gemm_u7s8 is exact on both sides of the limit of narrow panels", "[ke
         if (kernels.variant == "scalar") continue;
         std::vector<std::int8_t> packed(packed_bytes(product.n, product.k));
         kernels.pack_weights(product.w.data(), product.n, product.k, packed.data());
-        const std::size_t last = product.n / kPanelRows - 1;
-        const PackedPanel panel = packed_panel(packed.data(), product.n, product.k, last);
-        CHECK(panel.flag == static_cast<std::size_t>(1 - excess));
+        CHECK(packed.back() == 1 - excess);
       }
     }
-  }
-}
-
-// Two blocks with the largest sums that a pair may have, in the same group, and one more.
-TEST_CASE("gemm_u7s8 is exact on both sides of the limit of pairs of blocks", "[kernels]") {
-  testing::RandomValues random(1);
-  for (const int sign : {1, -1}) {
-    for (const int excess : {0, 1}) {
-      Product product(random, 127);
-      product.k = 32;
-      product.q.assign(product.m * product.k, 127);
-      product.w.assign(product.n * product.k, 0);
-      for (std::size_t i = 0; i < product.w.size(); i += 32) {
-        product.w[i + 2] = static_cast<std::int8_t>(127 * sign);
-        product.w[i + 7] = static_cast<std::int8_t>(2 * sign);
-        product.w[i + 16 + 11] = static_cast<std::int8_t>(127 * sign);
-        product.w[i + 16 + 14] = static_cast<std::int8_t>((2 + excess) * sign);
-      }
-      for (const Kernels& kernels : variants()) {
-        CHECK(same_bits(product.by(kernels), product.by_definition()));
-        if (kernels.variant == "scalar") continue;
-        std::vector<std::int8_t> packed(packed_bytes(product.n, product.k));
-        kernels.pack_weights(product.w.data(), product.n, product.k, packed.data());
-        CHECK(packed_panel(packed.data(), product.n, product.k, 0).flag ==
-              static_cast<std::size_t>(2 - excess));
-      }
-    }
-  }
-}
-
-TEST_CASE("an order of blocks names each once, pairs first", "[kernels]") {
-  testing::RandomValues random(kSeed);
-  for (int round = 0; round < 1000; ++round) {
-    std::vector<GroupSums> blocks(random.between(1, kMostOrdered));
-    for (GroupSums& block : blocks) {
-      for (auto& sum : block) sum = static_cast<std::uint16_t>(random.between(0, kNarrowSum));
-    }
-    std::vector<std::uint8_t> order(blocks.size());
-    const std::size_t pairs = pair_blocks(blocks, order.data());
-    for (std::size_t i = 0; i < pairs; ++i) {
-      for (std::size_t s = 0; s < GroupSums{}.size(); ++s) {
-        if (blocks[order[2 * i]][s] + blocks[order[2 * i + 1]][s] > kNarrowSum) FAIL("pair " << i);
-      }
-    }
-    std::sort(order.begin(), order.end());
-    for (std::size_t i = 0; i < order.size(); ++i) REQUIRE(order[i] == i);
   }
 }
 

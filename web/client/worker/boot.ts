@@ -15,8 +15,8 @@ function begin<T>(promise: Promise<T>): Promise<T> {
 
 /**
  * Loads core, kernels and model, all on their way from the first moment, and seals the worker. The
- * model streams into the core's memory while kernels compile; kernels are timed while its checksum
- * is computed.
+ * model streams into the core's memory while kernels compile. They are timed after its checksum was
+ * computed, which takes another thread: where there is one core, they would share it.
  */
 export const boot: Boot = async (request, report) => {
   const { kernels, wasm, kernelPack } = request;
@@ -36,8 +36,8 @@ export const boot: Boot = async (request, report) => {
   report({ stage: 'prepare', loaded: size, total: size });
   const verifying = begin(verifyModel(file, opened));
   const selectKernels = await preparing;
-  selectKernels();
   await verifying;
+  selectKernels();
   const model = withObject(file, (buffer) => core.Model.load(buffer));
   seal(globalThis);
   report({ stage: 'ready', loaded: 1, total: 1 });
