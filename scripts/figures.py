@@ -19,7 +19,7 @@ import bench_tables  # noqa: E402
 import collection_files  # noqa: E402
 import compare  # noqa: E402
 
-DOCUMENTS = [ROOT / "README.md", ROOT / "docs" / "benchmarks.md"]
+DOCUMENTS = [ROOT / "README.md", ROOT / "docs" / "benchmarks.md", ROOT / "models" / "MODEL_CARD.md"]
 SUITES = ("embed", "kernel", "startup", "size", "search", "quality")
 BLOCK = re.compile(r"(<!-- figures: (\w+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 
@@ -61,6 +61,30 @@ def pairs_table():
     return "\n".join(lines) + "\n"
 
 
+def small_table():
+    """The small profile beside the standard one."""
+    standard, small = (read(f"tests/eval/results/{name}.json", "./dev eval")["collections"]
+                       for name in ("mayfly", "mayfly-small"))
+    shared = {name: figures for name, figures in standard.items()
+              if name in small and name != collection_files.EXAMPLE}
+    return compare.table(compare.compare(small, shared)[0], "`standard`", "`small`")
+
+
+def tiers_table():
+    return compare.tier_table(read("tests/eval/results/tiers.json", "./dev eval")["collections"])
+
+
+def static_visit_table():
+    figures = read("tests/bench/results/static.json", "node tests/bench/static_tier.mjs --json FILE")
+    named = {"load_ms": "engine and model loaded, ms", "add_ms": "passages tokenized and embedded, ms",
+             "answer_ms": "first answer after the start, ms", "tokens_per_second": "tokens a second"}
+    lines = [f"| {figures['passages']:,} passages, {figures['median']['tokens']:,} tokens | median | minimum | maximum |",
+             "|---|---:|---:|---:|"]
+    lines += [f"| {title} | " + " | ".join(f"{figures[kind][name]:,}" for kind in ("median", "minimum", "maximum")) + " |"
+              for name, title in named.items()]
+    return "\n".join(lines) + "\n"
+
+
 def bench_block(name):
     """Of `SUITE` its chart and table, of `SUITE_short` the short table alone."""
     suite = name.removesuffix("_short")
@@ -75,7 +99,8 @@ def bench_block(name):
 
 
 def block(name):
-    own = {"eval": eval_table, "pairs": pairs_table}
+    own = {"eval": eval_table, "pairs": pairs_table, "small": small_table, "tiers": tiers_table,
+           "static_visit": static_visit_table}
     return own[name]() if name in own else bench_block(name)
 
 

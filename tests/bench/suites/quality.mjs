@@ -9,6 +9,10 @@ import { describeMachine } from '../report.mjs';
 const folder = path.join(root, 'tests/eval/results');
 const measures = ['ndcg@10', 'recall@100', 'spearman'];
 const reference = 'fp32';
+const titles = { mayfly: 'Mayfly', 'mayfly-small': 'Mayfly, profile small' };
+
+// static.json and tiers.json have a table per tier instead; docs/benchmarks.md shows them itself.
+const hasMeasure = (figures) => measures.some((measure) => typeof figures[measure] === 'number');
 
 // [{id, collections}], the reference first, then by name.
 function readResults() {
@@ -20,7 +24,7 @@ function readResults() {
       id: name.slice(0, -5),
       ...JSON.parse(readFileSync(path.join(folder, name))),
     }))
-    .filter(({ collections }) => collections);
+    .filter(({ collections }) => Object.values(collections ?? {}).some(hasMeasure));
 }
 
 function rowsOf(all) {
@@ -55,7 +59,7 @@ export async function run() {
     unit: 'nDCG@10, recall@100 or rank correlation, 0 to 1',
     machine: describeMachine(),
     versions: {},
-    peers: all.map(({ id }) => ({ id, title: id === 'mayfly' ? 'Mayfly' : id })),
+    peers: all.map(({ id }) => ({ id, title: titles[id] ?? id })),
     results,
     ratios: results.flatMap(({ id, title, peers: { [reference]: base, ...others } }) =>
       Object.entries(base ? others : {}).map(([peer, { value }]) => ({
