@@ -11,12 +11,13 @@ export function withBuffer(core, bytes, use) {
   }
 }
 
-// As the client does it: `auto` takes the fastest once the browser has compiled the candidates well.
+// As the client does it: `auto` takes the fastest once the browser has compiled the candidates well. There the
+// download of the model gives it the time; another engine that starts beside this one takes some of it.
 async function selectKernels(core, packUrl, kernels) {
   if (kernels !== 'auto') return core.selectKernels(kernels);
   core.addKernelPack(await WebAssembly.compileStreaming(fetch(packUrl)));
   core.fastestKernels(3);
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await new Promise((resolve) => setTimeout(resolve, 300));
   core.selectKernels(core.fastestKernels(3));
 }
 
