@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <memory>
 #include <span>
-#include <string_view>
 
 #include "encoder/sentence_encoder.h"
 #include "model/container.h"
@@ -15,9 +14,6 @@ struct EncoderShape {
   std::size_t vocabulary_size, dim, layers, heads, feed_forward, max_positions;
   bool operator==(const EncoderShape&) const = default;
 };
-
-// Tensors whose names begin with this are read once, when the weights are packed.
-inline constexpr std::string_view kPackedTensors = "encoder.";
 
 // A BERT encoder (Devlin et al. 2019) with int8 weights: immutable after loading, so that many
 // passes may share it. Knows token ids only; it does not know the tokenizer.

@@ -18,7 +18,7 @@ Linear::Linear(const model::Container& container, std::span<const Part> parts,
 }
 
 void Linear::append(const model::Container& container, const Part& part, std::size_t out_each) {
-  const auto matrix = read_int8_matrix(container, part.name + ".weight", out_each, in_);
+  const auto matrix = read_matrix(container, part.name + ".weight", out_each, in_);
   const auto weights = matrix.tensor.as_i8();
   const auto scales = finite_vector(container, part.name + ".weight.scale", out_each);
   const auto biases = finite_vector(container, part.name + ".bias", out_each);

@@ -98,8 +98,9 @@ void check_agreement(const tokenizer::Tokenizer& tokenizer, const encoder::Sente
 }  // namespace
 
 std::shared_ptr<const Model> Model::load(SecureVector<char> file) {
+  // The layers' matrices are read once, when they are packed.
   const auto container =
-      std::make_shared<const model::Container>(std::move(file), encoder::kPackedTensors);
+      std::make_shared<const model::Container>(std::move(file), model::kLayerTensors);
   check_format(*container);
   const SentenceSettings settings = parse_sentence_settings(container->metadata_value("sentence"));
   const std::shared_ptr<Model> model(new Model());

@@ -12,8 +12,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kMaxDepth = 8;
-
 // A setting that has to be there with this very value.
 void require(const json& settings, const char* key, const json& expected) {
   const auto found = settings.find(key);
@@ -32,7 +30,7 @@ void require(const json& settings, const char* key, const json& expected) {
 }  // namespace
 
 SentenceSettings parse_sentence_settings(std::string_view sentence_json) {
-  const json settings = parse_strict_json(sentence_json, kMaxDepth).value;
+  const json settings = parse_strict_json(sentence_json).value;
   if (!settings.is_object()) {
     throw Error(ErrorCode::kInvalidModel,
                 "the model's sentence settings are not a JSON object; convert the model again");

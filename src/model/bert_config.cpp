@@ -11,8 +11,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kMaxDepth = 8;
-
 std::size_t count_at(const json& config, const char* key, std::size_t highest) {
   const auto found = config.find(key);
   if (found == config.end() || !found->is_number_unsigned() || *found < 1U || *found > highest) {
@@ -40,7 +38,7 @@ void require(const json& config, const char* key, const char* expected) {
 }  // namespace
 
 BertConfig parse_bert_config(std::string_view config_json) {
-  const json config = parse_strict_json(config_json, kMaxDepth).value;
+  const json config = parse_strict_json(config_json).value;
   if (!config.is_object()) {
     throw Error(ErrorCode::kInvalidModel, "config.json is not a JSON object");
   }

@@ -17,7 +17,6 @@ constexpr std::uint64_t kLengthBytes = 8;
 constexpr std::uint64_t kMaxHeaderBytes = 1 << 20;
 constexpr std::size_t kMaxTensors = 4096;
 constexpr std::size_t kMaxRank = 4;
-constexpr std::size_t kMaxHeaderDepth = 8;
 constexpr std::uint64_t kMostExpansion = 16;  // decoded bytes for each byte of the file
 
 constexpr std::uint64_t round_up(std::uint64_t bytes) { return (bytes + 63) / 64 * 64; }
@@ -52,7 +51,7 @@ DType dtype_of(const std::string& name, const std::string& tensor) {
 }
 
 json parse_header(std::span<const char> text) {
-  StrictJson header = parse_strict_json({text.data(), text.size()}, kMaxHeaderDepth);
+  StrictJson header = parse_strict_json({text.data(), text.size()});
   if (!header.defect.empty()) fail("its header: " + header.defect);
   if (!header.value.is_object()) fail("its header is not a JSON object");
   return std::move(header.value);
@@ -92,6 +91,32 @@ Tensor parse_tensor(const std::string& name, const json& entry, std::span<const 
   tensor.bytes = data.subspan(checked_size(range.begin), checked_size(byte_count));
   if (byte_count > 0) ranges.push_back(range);
   return tensor;
+}
+
+struct CodedTensor {
+  std::string name;  // with its suffix
+  std::span<const char> bytes;
+  CodedTensorInfo info;
+};
+
+// All that are coded. Checks, before anything is allocated for them, their names, their types and
+// how much room they would take decoded.
+std::vector<CodedTensor> coded_tensors(const std::map<std::string, Tensor, std::less<>>& tensors,
+                                       std::size_t file_bytes) {
+  const std::uint64_t most = std::uint64_t{file_bytes} * kMostExpansion + (1U << 20);
+  std::uint64_t total = 0;
+  std::vector<CodedTensor> coded;
+  for (const auto& [name, tensor] : tensors) {
+    if (!name.ends_with(kCodedSuffix)) continue;
+    if (tensor.dtype != DType::kU8) fail("the coded tensor \"" + name + "\" is not of type U8");
+    if (tensors.contains(plain_name(name))) {
+      fail("tensor \"" + plain_name(name) + "\" is there twice, plain and coded");
+    }
+    coded.push_back({name, tensor.bytes, coded_tensor_info(tensor.bytes)});
+    total += round_up(coded.back().info.byte_count);
+    if (total > most) fail("its coded tensors would be out of all proportion");
+  }
+  return coded;
 }
 
 void require_full_cover(std::vector<DataRange>& ranges, std::uint64_t data_size) {
@@ -139,66 +164,38 @@ Container::Container(SecureVector<char> file, std::string_view read_once)
 }
 
 void Container::decode_tensors(std::string_view read_once) {
-  TensorMap coded;
-  for (const auto& [name, tensor] : tensors_) {
-    if (name.ends_with(kCodedSuffix)) coded.emplace(name, tensor);
-  }
-  check_coded(coded);
-  if (!read_once.empty()) {
-    std::erase_if(coded, [&](const auto& entry) {
-      return entry.first.starts_with(read_once) &&
-             coded_tensor_info(entry.second.bytes).dtype == DType::kI8;
-    });
-  }
+  std::vector<CodedTensor> coded = coded_tensors(tensors_, byte_count_);
+  std::erase_if(coded, [&](const CodedTensor& one) {
+    return !read_once.empty() && one.name.starts_with(read_once) && one.info.dtype == DType::kI8;
+  });
   if (coded.empty()) return;
   std::uint64_t total = 0;
-  for (const auto& [name, tensor] : coded) {
-    total += round_up(coded_tensor_info(tensor.bytes).byte_count);
-  }
-  SecureVector<char> decoded(checked_size(total));
+  for (const CodedTensor& one : coded) total += round_up(one.info.byte_count);
+  decoded_.resize(checked_size(total));
+  TensorMap decoded;
   std::size_t offset = 0;
-  for (const auto& [name, tensor] : coded) {
-    CodedTensorInfo info = coded_tensor_info(tensor.bytes);
-    const std::span<char> room(decoded.data() + offset, info.byte_count);
-    decode_tensor(tensor.bytes, room);
-    offset += static_cast<std::size_t>(round_up(info.byte_count));
-    tensors_.erase(name);
-    tensors_.emplace(plain_name(name), Tensor{info.dtype, std::move(info.shape), room});
+  for (CodedTensor& one : coded) {
+    const std::span<char> room(decoded_.data() + offset, one.info.byte_count);
+    decode_tensor(one.bytes, room);
+    offset += static_cast<std::size_t>(round_up(room.size()));
+    tensors_.erase(one.name);
+    decoded[plain_name(one.name)] = {one.info.dtype, std::move(one.info.shape), room};
   }
-  decoded_ = std::move(decoded);
   move_out_of_file();
-}
-
-// Before anything is allocated: names, types and how much room the decoded tensors will take.
-void Container::check_coded(const TensorMap& coded) const {
-  const std::uint64_t most = std::uint64_t{byte_count_} * kMostExpansion + (1U << 20);
-  std::uint64_t total = 0;
-  for (const auto& [name, tensor] : coded) {
-    if (tensor.dtype != DType::kU8) fail("the coded tensor \"" + name + "\" is not of type U8");
-    if (tensors_.contains(plain_name(name))) {
-      fail("tensor \"" + plain_name(name) + "\" is there twice, plain and coded");
-    }
-    total += round_up(coded_tensor_info(tensor.bytes).byte_count);
-    if (total > most) fail("its coded tensors would be out of all proportion");
-  }
+  tensors_.merge(decoded);
 }
 
 void Container::move_out_of_file() {
-  const auto in_file = [&](const Tensor& tensor) {
-    return tensor.bytes.data() >= file_.data() && tensor.bytes.data() < file_.data() + file_.size();
-  };
   std::uint64_t total = 0;
-  for (const auto& [name, tensor] : tensors_) {
-    if (in_file(tensor)) total += round_up(tensor.bytes.size());
-  }
+  for (const auto& [name, tensor] : tensors_) total += round_up(tensor.bytes.size());
   if (total > file_.size() / 4 * 3) return;
   rest_.resize(checked_size(total));
   std::size_t offset = 0;
   for (auto& [name, tensor] : tensors_) {
-    if (!in_file(tensor)) continue;
-    std::copy(tensor.bytes.begin(), tensor.bytes.end(), rest_.data() + offset);
-    tensor.bytes = {rest_.data() + offset, tensor.bytes.size()};
-    offset += static_cast<std::size_t>(round_up(tensor.bytes.size()));
+    const std::span<char> room(rest_.data() + offset, tensor.bytes.size());
+    std::copy(tensor.bytes.begin(), tensor.bytes.end(), room.begin());
+    tensor.bytes = room;
+    offset += static_cast<std::size_t>(round_up(room.size()));
   }
   file_ = SecureVector<char>();  // "= {}" would keep the memory
 }

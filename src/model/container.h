@@ -30,6 +30,9 @@ struct Tensor {
   std::span<const std::int8_t> as_i8() const;
 };
 
+// What the names of the tensors of a transformer's layers begin with (models/format.md).
+inline constexpr std::string_view kLayerTensors = "encoder.";
+
 // A tensor to read now: in the container, or decoded into memory of its own.
 struct ReadTensor {
   Tensor tensor;
@@ -66,8 +69,8 @@ class Container {
   void parse();
   using TensorMap = std::map<std::string, Tensor, std::less<>>;
   void decode_tensors(std::string_view read_once);
-  void check_coded(const TensorMap& coded) const;
-  void move_out_of_file();      // unless most of the file is still in use
+  // Of all tensors_, which lie in the file; unless they are most of it.
+  void move_out_of_file();
   SecureVector<char> file_;     // empty after move_out_of_file()
   SecureVector<char> rest_;     // what moved
   SecureVector<char> decoded_;  // coded tensors, decoded

@@ -13,7 +13,6 @@ namespace {
 
 constexpr std::size_t kDataAlignment = 64;
 constexpr std::size_t kSmallTensor = 256 << 10;
-constexpr std::string_view kLayers = "encoder.";
 
 template <typename T>
 std::span<const char> bytes_of(std::span<const T> data) {
@@ -68,16 +67,15 @@ SecureVector<char> SafetensorsWriter::finish(Coding coding) const {
   if (coding == Coding::kNone) return write(entries_, metadata_);
   std::map<std::string, Entry> entries;
   for (const auto& [name, entry] : entries_) {
-    const bool wanted = coding == Coding::kAll ||
-                        (entry.bytes.size() <= kSmallTensor && !name.starts_with(kLayers));
+    const bool is_small = entry.bytes.size() <= kSmallTensor && !name.starts_with(kLayerTensors);
+    const bool wanted = !entry.bytes.empty() && (coding == Coding::kAll || is_small);
     std::vector<char> bytes;
-    if (wanted && !entry.bytes.empty())
-      bytes = encode_tensor(entry.dtype, entry.shape, entry.bytes);
+    if (wanted) bytes = encode_tensor(entry.dtype, entry.shape, entry.bytes);
     const std::size_t size = bytes.size();
-    if (size == 0 || size >= entry.bytes.size()) {
-      entries[name] = entry;
-    } else {
+    if (wanted && size < entry.bytes.size()) {
       entries[name + std::string(kCodedSuffix)] = {DType::kU8, {size}, std::move(bytes)};
+    } else {
+      entries[name] = entry;
     }
   }
   return write(entries, metadata_);
