@@ -6,21 +6,23 @@ namespace mayfly::kernels {
 #ifdef __EMSCRIPTEN__
 namespace {
 
-gemm_u7s8_fn* registered_relaxed = nullptr;
-gemm_u7s8_fn* registered_relaxed_dot = nullptr;
+KernelPack registered{};
 
 }  // namespace
 
-bool kernel_pack_present() noexcept { return registered_relaxed != nullptr; }
+bool kernel_pack_present() noexcept { return registered.gemm_u7s8_relaxed != nullptr; }
 
-void register_kernel_pack(gemm_u7s8_fn* relaxed, gemm_u7s8_fn* relaxed_dot) noexcept {
-  registered_relaxed = relaxed;
-  registered_relaxed_dot = relaxed_dot;
+void register_kernel_pack(const KernelPack& pack) noexcept { registered = pack; }
+
+void gemm_u7s8_relaxed(const GemmU7S8& args) { registered.gemm_u7s8_relaxed(args); }
+
+void gemm_u7s8_relaxed_dot(const GemmU7S8& args) { registered.gemm_u7s8_relaxed_dot(args); }
+
+void dot_rows_u7s8_relaxed(const DotRowsU7S8& args) { registered.dot_rows_u7s8_relaxed(args); }
+
+void dot_rows_u7s8_relaxed_dot(const DotRowsU7S8& args) {
+  registered.dot_rows_u7s8_relaxed_dot(args);
 }
-
-void gemm_u7s8_relaxed(const GemmU7S8& args) { registered_relaxed(args); }
-
-void gemm_u7s8_relaxed_dot(const GemmU7S8& args) { registered_relaxed_dot(args); }
 
 #else
 

@@ -10,7 +10,12 @@ namespace mayfly::kernels {
 // instantiates it, adds its exports to the function table and registers them here.
 bool kernel_pack_present() noexcept;
 
-// WebAssembly only; the pointers are those of gemm_u7s8_relaxed and gemm_u7s8_relaxed_dot.
-void register_kernel_pack(gemm_u7s8_fn* relaxed, gemm_u7s8_fn* relaxed_dot) noexcept;
+struct KernelPack {
+  gemm_u7s8_fn *gemm_u7s8_relaxed, *gemm_u7s8_relaxed_dot;
+  dot_rows_u7s8_fn *dot_rows_u7s8_relaxed, *dot_rows_u7s8_relaxed_dot;
+};
+
+// WebAssembly only; each pointer is that of the kernel of its name.
+void register_kernel_pack(const KernelPack& pack) noexcept;
 
 }  // namespace mayfly::kernels

@@ -5,6 +5,7 @@
 #include <span>
 #include <string_view>
 
+#include "kernels/dot_rows_u7s8.h"
 #include "kernels/gemm_u7s8.h"
 
 // The inner loops. Every variant of an operation gives the same bits on every machine: the integer
@@ -98,6 +99,7 @@ using add_layer_norm_fn = void(float* x, const float* residual, const float* gam
                                const float* beta, float epsilon, std::size_t m, std::size_t k);
 // Sum of a[i] * b[i], exact while |a[i]| <= 4,095 and n <= 4,096; n a multiple of 8.
 using dot_s16s8_fn = std::int32_t(const std::int16_t* a, const std::int8_t* b, std::size_t n);
+using dot_rows_u7s8_fn = void(const DotRowsU7S8& args);
 using sum_int4_rows_fn = void(const SumInt4Rows& args);
 
 // One variant's kernels.
@@ -114,6 +116,7 @@ struct Kernels {
   gemm_s16s8_fn* gemm_s16s8;
   add_layer_norm_fn* add_layer_norm;
   dot_s16s8_fn* dot_s16s8;
+  dot_rows_u7s8_fn* dot_rows_u7s8;
   sum_int4_rows_fn* sum_int4_rows;
 };
 

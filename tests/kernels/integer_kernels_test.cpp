@@ -157,6 +157,44 @@ TEST_CASE("dot_s16s8 of every variant equals its definition at every alignment",
   }
 }
 
+TEST_CASE("dot_rows_u7s8 of every variant equals its definition for any number of rows",
+          "[kernels]") {
+  INFO("seed " << kSeed);
+  testing::RandomValues random(kSeed);
+  for (int round = 0; round < kCases; ++round) {
+    const std::size_t n = 16 * random.between(1, 33), count = random.between(0, 11);
+    const std::size_t offset = random.between(0, 15);
+    const auto a = random.integers<std::uint8_t>(n + offset, 0, 127);
+    const auto b = random.integers<std::int8_t>(count * n + offset, -128, 127);
+    std::vector<const std::int8_t*> rows;
+    std::vector<std::int32_t> expected(count + 1, -7), out;  // the last one must stay as it is
+    for (std::size_t j = 0; j < count; ++j) {
+      rows.push_back(b.data() + offset + (count - 1 - j) * n);
+      expected[j] = 0;
+      for (std::size_t i = 0; i < n; ++i) expected[j] += a[offset + i] * rows[j][i];
+    }
+    for (const Kernels& kernels : variants()) {
+      out.assign(count + 1, -7);
+      kernels.dot_rows_u7s8({a.data() + offset, rows.data(), count, n, out.data()});
+      if (out == expected) continue;
+      FAIL(kernels.variant << " differs in case " << round << ", n = " << n);
+    }
+  }
+}
+
+TEST_CASE("dot_rows_u7s8 does not saturate at the extremes of the longest vectors", "[kernels]") {
+  for (const int extreme : {-128, 127}) {
+    const std::vector<std::uint8_t> a(4096, 127);
+    const std::vector<std::int8_t> row(4096, static_cast<std::int8_t>(extreme));
+    const std::vector<const std::int8_t*> rows(5, row.data());
+    for (const Kernels& kernels : variants()) {
+      std::vector<std::int32_t> out(5);
+      kernels.dot_rows_u7s8({a.data(), rows.data(), 5, 4096, out.data()});
+      CHECK(out == std::vector<std::int32_t>(5, 4096 * 127 * extreme));
+    }
+  }
+}
+
 TEST_CASE("quantize_rows of every variant gives the same bits and stays within half a step",
           "[kernels]") {
   INFO("seed " << kSeed);

@@ -16,20 +16,28 @@ namespace {
 using emscripten::EM_VAL;
 using emscripten::val;
 
-// Gives the pack this module's memory and puts its two functions into this module's table, at the
-// two places written to `result`. The pack has no stack and no data of its own.
+// Gives the pack this module's memory and puts its functions into this module's table, at the
+// places written to `result` in the order of KernelPack. The pack has no stack and no data of its
+// own.
 EM_JS(void, instantiate_kernel_pack, (EM_VAL handle, int* result), {
   const instance = new WebAssembly.Instance(Emval.toValue(handle), {env : {memory : wasmMemory}});
-  HEAP32[result >> 2] = addFunction(instance.exports["gemm_u7s8_relaxed"], "vi");
-  HEAP32[(result >> 2) + 1] = addFunction(instance.exports["gemm_u7s8_relaxed_dot"], "vi");
+  const names = [
+    "gemm_u7s8_relaxed", "gemm_u7s8_relaxed_dot", "dot_rows_u7s8_relaxed",
+    "dot_rows_u7s8_relaxed_dot"
+  ];
+  for (let i = 0; i < names.length; ++i) {
+    HEAP32[(result >> 2) + i] = addFunction(instance.exports[names[i]], "vi");
+  }
 });
 
 // pack: WebAssembly.Module of mayfly-kernels.wasm. Throws what instantiation throws.
 void add_kernel_pack(const val& pack) {
-  int places[2] = {0, 0};
+  int places[4] = {};
   instantiate_kernel_pack(pack.as_handle(), places);
-  kernels::register_kernel_pack(reinterpret_cast<kernels::gemm_u7s8_fn*>(places[0]),
-                                reinterpret_cast<kernels::gemm_u7s8_fn*>(places[1]));
+  kernels::register_kernel_pack({reinterpret_cast<kernels::gemm_u7s8_fn*>(places[0]),
+                                 reinterpret_cast<kernels::gemm_u7s8_fn*>(places[1]),
+                                 reinterpret_cast<kernels::dot_rows_u7s8_fn*>(places[2]),
+                                 reinterpret_cast<kernels::dot_rows_u7s8_fn*>(places[3])});
 }
 
 val active_kernels() { return val(std::string(kernels::active().variant)); }
