@@ -21,6 +21,9 @@ class TopK {
 
   // Scores must not be NaN.
   void offer(const Entry& entry);
+  bool full() const { return heap_.size() == k_; }
+  // Of the kept entries; there must be one.
+  float worst_score() const { return heap_.front().score; }
   // Best first; leaves nothing behind.
   std::vector<Entry> take();
 

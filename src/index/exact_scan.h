@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstddef>
+#include <vector>
+
+#include "index/query_vector.h"
+#include "index/row_hit.h"
+#include "index/row_set.h"
+#include "index/top_k.h"
+#include "index/vector_rows.h"
+
+namespace mayfly::index {
+
+// Error(kInvalidArgument) for 0.
+void require_positive_k(std::size_t k);
+
+// The k best of all rows, best first, equal scores in order of insertion. Gives what scoring every
+// row gives, bit for bit, in less time: rows whose bound says that they cannot be among the k best
+// are not scored.
+std::vector<RowHit> scan_all(const VectorRows& rows, const QueryVector& query, std::size_t k);
+
+// The same, of the rows that are in the set.
+std::vector<RowHit> scan_set(const VectorRows& rows, const QueryVector& query, std::size_t k,
+                             const RowSet& set);
+
+std::vector<RowHit> hits_of(TopK& best);
+
+}  // namespace mayfly::index

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "index/query_vector.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "index/quantize_vector.h"
+
+namespace mayfly::index {
+namespace {
+
+// One step of the coarse grid in steps of the fine one: 4095 = 63 * 65.
+constexpr std::int32_t kCoarseStep = 65;
+constexpr std::int32_t kCoarseZero = 64;
+static_assert(kQueryLevels / kCoarseStep < kCoarseZero);
+// A unit vector may be that long (VectorRows::require_unit_vector).
+constexpr double kLargestLength = 1.001;
+// More than all roundings to f32 in score() and coarse_score() together: a few times 2^-24, of
+// values of at most about 1.3.
+constexpr double kFloatSlack = 4e-6;
+
+}  // namespace
+
+// Why the bound holds. With q the fine query (integers), c the coarse one, e = q - 65 c and r the
+// row's integers, the fine dot product is q.r = 65 c.r + e.r, and e.r <= |e| |r| (Cauchy-Schwarz).
+// The row's vector v has |v| <= 1.001, and each of its dim values is within scale / 2 of
+// scale * r[i], so scale |r| <= 1.001 + sqrt(dim) scale / 2. Hence
+//   score <= coarse score + fine_scale |e| (1.001 + sqrt(dim) scale / 2) + f32 rounding.
+QueryVector::QueryVector(const VectorRows& rows, std::span<const float> query)
+    : rows_(rows), dot_factor_(1), sum_factor_(kCoarseZero) {
+  rows.require_unit_vector(query);
+  fine_.resize(rows.stride());  // zeros beyond dim, like the rows
+  fine_scale_ = quantize_vector(query, std::span(fine_.data(), rows.dim()));
+  coarse_scale_ = fine_scale_ * static_cast<float>(kCoarseStep);
+  coarse_.resize(rows.stride(), kCoarseZero);
+  std::int64_t squares = 0;
+  for (std::size_t i = 0; i < rows.dim(); ++i) {
+    const std::int32_t shifted = fine_[i] + kCoarseStep * kCoarseZero + kCoarseStep / 2;
+    coarse_[i] = static_cast<std::uint8_t>(shifted / kCoarseStep);
+    const std::int32_t rest = fine_[i] - kCoarseStep * (coarse_[i] - kCoarseZero);
+    squares += rest * rest;
+  }
+  const double rest_length = double{fine_scale_} * std::sqrt(static_cast<double>(squares));
+  bound_offset_ = static_cast<float>(rest_length * kLargestLength + kFloatSlack);
+  bound_slope_ =
+      static_cast<float>(rest_length * std::sqrt(static_cast<double>(rows.dim())) * 0.5001);
+}
+
+// An int8 value x is 2 h + 0 or 1, h = floor(x / 2): 2 h + 0.5 within one half and without bias.
+// With h + 64 stored, the dot product is 2 (d - 64 s) + s / 2 = (4 d - 255 s) / 2.
+QueryVector::QueryVector(const VectorRows& rows, std::size_t row)
+    : rows_(rows), dot_factor_(4), sum_factor_(4 * kCoarseZero - 1) {
+  const VectorRows::Row source = rows[row];
+  coarse_scale_ = source.scale / 2;
+  coarse_.resize(rows.stride());
+  for (std::size_t i = 0; i < coarse_.size(); ++i) {
+    coarse_[i] = static_cast<std::uint8_t>((source.values[i] >> 1) + kCoarseZero);
+  }
+}
+
+float QueryVector::score(const VectorRows::Row& row) const {
+  const std::int32_t dot = kernels::active().dot_s16s8(fine_.data(), row.values, fine_.size());
+  // Rounding can carry a vector's cosine with itself past 1.
+  return std::clamp(static_cast<float>(dot) * (row.scale * fine_scale_), -1.0F, 1.0F);
+}
+
+float QueryVector::coarse_score(std::int32_t dot, const VectorRows::Row& row) const {
+  const std::int32_t whole = dot_factor_ * dot - sum_factor_ * row.sum;
+  return static_cast<float>(whole) * (row.scale * coarse_scale_);
+}
+
+void QueryVector::dot_coarse(const std::int8_t* const* values, std::size_t count,
+                             std::int32_t* out) const {
+  kernels::active().dot_rows_u7s8({coarse_.data(), values, count, coarse_.size(), out});
+}
+
+void QueryVector::coarse_scores(const std::uint32_t* numbers, std::size_t count, float* out) const {
+  const std::int8_t* values[kMaxRows];
+  std::int32_t dots[kMaxRows];
+  for (std::size_t first = 0; first < count; first += kMaxRows) {
+    const std::size_t some = std::min(kMaxRows, count - first);
+    for (std::size_t i = 0; i < some; ++i) values[i] = rows_.values(numbers[first + i]);
+    dot_coarse(values, some, dots);
+    for (std::size_t i = 0; i < some; ++i) {
+      out[first + i] = coarse_score(dots[i], rows_[numbers[first + i]]);
+    }
+  }
+}
+
+void QueryVector::score_bounds(std::size_t first, std::size_t count, float* out) const {
+  const std::int8_t* values[kMaxRows];
+  std::int32_t dots[kMaxRows];
+  for (std::size_t i = 0; i < count; ++i) values[i] = rows_.values(first + i);
+  dot_coarse(values, count, dots);
+  for (std::size_t i = 0; i < count; ++i) {
+    const VectorRows::Row row = rows_[first + i];
+    const float bound = coarse_score(dots[i], row) + (bound_offset_ + bound_slope_ * row.scale);
+    out[i] = std::max(bound, -1.0F);  // as score() has no values below
+  }
+}
+
+}  // namespace mayfly::index

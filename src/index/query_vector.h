@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "base/zeroing_allocator.h"
+#include "index/vector_rows.h"
+#include "kernels/kernels.h"
+
+namespace mayfly::index {
+
+// What rows are compared with, on two grids: a fine one, whose scores are the results, and a coarse
+// one of 7 bits, which the fastest kernels take and which bounds or approximates those scores.
+class QueryVector {
+ public:
+  static constexpr std::size_t kMaxRows = 128;  // of one call of score_bounds
+
+  // A query of rows.dim() values; Error as for VectorRows::require_unit_vector. `rows` must outlive
+  // it.
+  QueryVector(const VectorRows& rows, std::span<const float> query);
+  // A row as query of others. It has the coarse grid only.
+  QueryVector(const VectorRows& rows, std::size_t row);
+
+  // The cosine up to the rounding of row and fine grid, -1..1.
+  float score(const VectorRows::Row& row) const;
+
+  // out[i]: the cosine with row numbers[i] up to the coarse grid's rounding.
+  void coarse_scores(const std::uint32_t* numbers, std::size_t count, float* out) const;
+  // out[i]: at least score(first + i); count <= kMaxRows. Close to it: 0.015 above in the mean for
+  // 384 dimensions.
+  void score_bounds(std::size_t first, std::size_t count, float* out) const;
+
+ private:
+  float coarse_score(std::int32_t dot, const VectorRows::Row& row) const;
+  void dot_coarse(const std::int8_t* const* values, std::size_t count, std::int32_t* out) const;
+
+  const VectorRows& rows_;
+  SecureVector<std::int16_t> fine_;    // [stride] or empty
+  SecureVector<std::uint8_t> coarse_;  // [stride], 0..127
+  float fine_scale_ = 0.0F;
+  // With d the coarse dot product and s the row's sum, the fine dot product is about
+  // (dot_factor_ * d - sum_factor_ * s) times a constant, and coarse_scale_ makes it a cosine.
+  std::int32_t dot_factor_, sum_factor_;
+  float coarse_scale_;
+  // score - coarse score <= bound_offset_ + bound_slope_ * row scale.
+  float bound_offset_ = 0.0F, bound_slope_ = 0.0F;
+};
+
+}  // namespace mayfly::index

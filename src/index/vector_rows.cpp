@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "index/vector_rows.h"
+
+#include <cmath>
+#include <cstring>
+#include <numeric>
+#include <string>
+
+#include "base/error.h"
+#include "index/quantize_vector.h"
+
+namespace mayfly::index {
+namespace {
+
+constexpr std::size_t kRowAlignment = 64;
+// Small enough that a little collection stays little, large enough that a scan runs in long
+// stretches.
+constexpr std::size_t kBlockBytes = std::size_t{256} << 10;
+constexpr double kLengthTolerance = 1e-3;
+
+std::size_t padded(std::size_t dim) {
+  return (dim + kRowAlignment - 1) / kRowAlignment * kRowAlignment;
+}
+static_assert(kMaxDim % kRowAlignment == 0, "padding must not pass what the dot product allows");
+static_assert(kBlockBytes >= kMaxDim);
+
+}  // namespace
+
+VectorRows::VectorRows(std::size_t dim) : dim_(dim), stride_(padded(dim)) {
+  if (dim == 0 || dim > kMaxDim) {
+    throw Error(ErrorCode::kInvalidArgument,
+                "an index holds vectors of 1 to " + std::to_string(kMaxDim) + " dimensions");
+  }
+  while ((stride_ << (block_shift_ + 1)) <= kBlockBytes) ++block_shift_;
+  block_mask_ = (std::size_t{1} << block_shift_) - 1;
+}
+
+std::size_t VectorRows::byte_count() const {
+  constexpr std::size_t kBesideValues =
+      sizeof(Row::scale) + sizeof(Row::sum) + sizeof(Row::sequence);
+  return (blocks_.size() << block_shift_) * (stride_ + kBesideValues);
+}
+
+void VectorRows::require_dim(std::size_t dim) const {
+  if (dim == dim_) return;
+  throw Error(ErrorCode::kDimensionMismatch, "vectors of " + std::to_string(dim) +
+                                                 " dimensions met an index of " +
+                                                 std::to_string(dim_) + "; use one model for both");
+}
+
+void VectorRows::require_unit_vector(std::span<const float> vector) const {
+  require_dim(vector.size());
+  double squares = 0.0;
+  for (const float value : vector) squares += double{value} * double{value};
+  // Negated so that NaN fails too.
+  if (!(std::fabs(std::sqrt(squares) - 1.0) <= kLengthTolerance) && squares != 0.0) {
+    throw Error(ErrorCode::kInvalidArgument,
+                "a vector is not of unit length; divide it by its L2 norm first");
+  }
+}
+
+void VectorRows::reserve(std::size_t rows) {
+  const std::size_t block_count = (rows + block_mask_) >> block_shift_;
+  const std::size_t rows_per_block = block_mask_ + 1;
+  while (blocks_.size() < block_count) {
+    Block block;
+    block.values.resize(rows_per_block * stride_);
+    block.scales.resize(rows_per_block);
+    block.sums.resize(rows_per_block);
+    block.sequences.resize(rows_per_block);
+    blocks_.push_back(std::move(block));
+  }
+}
+
+void VectorRows::write(std::size_t row, const Row& source, std::uint64_t sequence) {
+  Block& block = blocks_[row >> block_shift_];
+  const std::size_t place = row & block_mask_;
+  std::memmove(block.values.data() + place * stride_, source.values, stride_);
+  block.scales[place] = source.scale;
+  block.sums[place] = source.sum;
+  block.sequences[place] = sequence;
+}
+
+void VectorRows::quantize(std::size_t row, std::span<const float> vector, std::uint64_t sequence) {
+  Block& block = blocks_[row >> block_shift_];
+  const std::size_t place = row & block_mask_;
+  const std::span<std::int8_t> values(block.values.data() + place * stride_, dim_);
+  block.scales[place] = quantize_vector(vector, values);
+  block.sums[place] = std::accumulate(values.begin(), values.end(), std::int32_t{0});
+  block.sequences[place] = sequence;
+}
+
+void VectorRows::append(std::span<const float> vector) {
+  require_unit_vector(vector);
+  reserve(size_ + 1);
+  quantize(size_++, vector, next_sequence_++);
+}
+
+void VectorRows::replace(std::size_t row, std::span<const float> vector) {
+  require_unit_vector(vector);
+  quantize(row, vector, (*this)[row].sequence);
+}
+
+void VectorRows::append(const Row& source) {
+  reserve(size_ + 1);
+  write(size_++, source, next_sequence_++);
+}
+
+void VectorRows::replace(std::size_t row, const Row& source) {
+  write(row, source, (*this)[row].sequence);
+}
+
+void VectorRows::remove(std::size_t row) {
+  const Row last = (*this)[size_ - 1];
+  if (row != size_ - 1) write(row, last, last.sequence);
+  drop_last_row();
+}
+
+void VectorRows::drop_last_row() {
+  --size_;
+  Block& block = blocks_[size_ >> block_shift_];
+  const std::size_t place = size_ & block_mask_;
+  zero_memory(block.values.data() + place * stride_, stride_);
+  block.scales[place] = 0.0F;
+  block.sums[place] = 0;
+  block.sequences[place] = 0;
+  // One empty block stays, so that adding and removing at its edge does not allocate each time.
+  const std::size_t blocks_in_use = (size_ + block_mask_) >> block_shift_;
+  if (blocks_.size() > blocks_in_use + 1) blocks_.resize(blocks_in_use + 1);
+}
+
+void VectorRows::clear() {
+  blocks_.clear();
+  size_ = 0;
+}
+
+}  // namespace mayfly::index

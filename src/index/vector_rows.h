@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "base/zeroing_allocator.h"
+
+namespace mayfly::index {
+
+// Unit vectors as int8 with one scale each, a quarter of f32: what every index keeps. Rows are
+// numbered 0..size()-1 without holes. They live in blocks, so that growth copies nothing; memory
+// that is freed or given up by a row is zeroed.
+class VectorRows {
+ public:
+  struct Row {
+    const std::int8_t* values;  // [stride], beyond dim zeros
+    float scale;                // a value is about scale times its integer
+    std::int32_t sum;           // of the integers
+    std::uint64_t sequence;     // order of insertion
+  };
+
+  // dim 1..kMaxDim (4096), else Error(kInvalidArgument).
+  explicit VectorRows(std::size_t dim);
+
+  std::size_t dim() const { return dim_; }
+  std::size_t stride() const { return stride_; }
+  std::size_t size() const { return size_; }
+  // Of what is allocated for rows, used or not.
+  std::size_t byte_count() const;
+
+  // Error(kDimensionMismatch) unless it is dim().
+  void require_dim(std::size_t dim) const;
+  // `vector` must have dim values (else Error(kDimensionMismatch)) and unit length within 0.1 %, or
+  // be all zeros (else Error(kInvalidArgument), NaN and infinities included).
+  void require_unit_vector(std::span<const float> vector) const;
+
+  // After it, rows can be added up to that number in all without an allocation.
+  void reserve(std::size_t rows);
+  // The vector as for require_unit_vector(), which these check.
+  void append(std::span<const float> vector);
+  void replace(std::size_t row, std::span<const float> vector);
+  // Rows of another collection; dim must be the same. A replaced row keeps its sequence.
+  void append(const Row& source);
+  void replace(std::size_t row, const Row& source);
+  // The last row moves to this number. The row must exist.
+  void remove(std::size_t row);
+  void clear();
+
+  Row operator[](std::size_t row) const {
+    const Block& block = blocks_[row >> block_shift_];
+    const std::size_t place = row & block_mask_;
+    return {block.values.data() + place * stride_, block.scales[place], block.sums[place],
+            block.sequences[place]};
+  }
+  const std::int8_t* values(std::size_t row) const {
+    return blocks_[row >> block_shift_].values.data() + (row & block_mask_) * stride_;
+  }
+  float scale(std::size_t row) const {
+    return blocks_[row >> block_shift_].scales[row & block_mask_];
+  }
+  std::int32_t sum(std::size_t row) const {
+    return blocks_[row >> block_shift_].sums[row & block_mask_];
+  }
+
+ private:
+  struct Block {
+    SecureVector<std::int8_t> values;       // [rows per block, stride]
+    SecureVector<float> scales;             // [rows per block], and so on
+    SecureVector<std::int32_t> sums;        //
+    SecureVector<std::uint64_t> sequences;  //
+  };
+
+  void write(std::size_t row, const Row& source, std::uint64_t sequence);
+  void quantize(std::size_t row, std::span<const float> vector, std::uint64_t sequence);
+  void drop_last_row();
+
+  std::size_t dim_;
+  std::size_t stride_;  // dim rounded up to 64: every row begins on a cache line
+  std::size_t block_shift_ = 0, block_mask_ = 0;  // rows per block are a power of two
+  std::size_t size_ = 0;
+  std::uint64_t next_sequence_ = 0;
+  std::vector<Block> blocks_;
+};
+
+}  // namespace mayfly::index

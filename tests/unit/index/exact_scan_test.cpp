@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "index/exact_scan.h"
+
+#include <catch2/catch.hpp>
+#include <random>
+#include <string>
+
+#include "kernels/kernels.h"
+#include "unit/index/random_vectors.h"
+
+namespace mayfly::index {
+namespace {
+
+using testing::Vector;
+
+// Normal vectors, or ones with a few large values, whose grids are coarse.
+Vector draw(std::mt19937& random, std::size_t dim, bool spiky) {
+  Vector vector = testing::random_unit_vector(random, dim);
+  if (spiky) {
+    for (int i = 0; i < 2; ++i) vector[random() % dim] *= 40.0F;
+    testing::normalise(vector);
+  }
+  return vector;
+}
+
+RowSet all_rows(std::size_t count) {
+  RowSet set(count);
+  for (std::size_t row = 0; row < count; ++row) set.insert(row);
+  return set;
+}
+
+}  // namespace
+
+TEST_CASE("no row scores above its bound, and bounds are close", "[index]") {
+  const unsigned seed = std::random_device{}();
+  INFO("seed " << seed);
+  std::mt19937 random(seed);
+  for (const std::size_t dim : {1U, 2U, 16U, 100U, 384U, 4096U}) {
+    VectorRows rows(dim);
+    for (int i = 0; i < 120; ++i) rows.append(draw(random, dim, i % 2 == 0));
+    for (int round = 0; round < 20; ++round) {
+      const QueryVector query(rows, draw(random, dim, round % 2 == 0));
+      float bounds[120];
+      query.score_bounds(0, 120, bounds);
+      float above = 0;
+      for (std::size_t row = 0; row < 120; ++row) {
+        const float score = query.score(rows[row]);
+        if (bounds[row] < score) FAIL("dim " << dim << ", round " << round << ", row " << row);
+        above += (bounds[row] - score) / 120;
+      }
+      if (dim == 384 && round % 2 == 1) CHECK(above < 0.02F);
+    }
+  }
+}
+
+// The row that the rest of the query, which the coarse grid leaves out, points at.
+TEST_CASE("no row scores above its bound where the coarse grid errs most", "[index]") {
+  std::mt19937 random(2);
+  for (int round = 0; round < 200; ++round) {
+    const std::size_t dim = 64;
+    const Vector vector = testing::random_unit_vector(random, dim);
+    float largest = 0;
+    for (const float value : vector) largest = std::max(largest, std::fabs(value));
+    const float step = largest / 63;
+    Vector rest;
+    for (const float value : vector) rest.push_back(value - step * std::nearbyint(value / step));
+    testing::normalise(rest);
+    VectorRows rows(dim);
+    rows.append(rest);
+    const QueryVector query(rows, vector);
+    float bound;
+    query.score_bounds(0, 1, &bound);
+    CHECK(bound >= query.score(rows[0]));
+    CHECK(bound < query.score(rows[0]) + 0.02F);
+  }
+}
+
+TEST_CASE("leaving rows out by their bounds changes no hit and no bit of a score", "[index]") {
+  const unsigned seed = std::random_device{}();
+  INFO("seed " << seed);
+  std::mt19937 random(seed);
+  const std::string before(kernels::active().variant);
+  for (const std::size_t dim : {3U, 48U, 384U}) {
+    testing::ClusteredVectors clusters(random, dim, 6);
+    VectorRows rows(dim);
+    for (int i = 0; i < 900; ++i) {
+      const Vector vector = i % 2 == 0 ? clusters.draw() : draw(random, dim, i % 3 == 0);
+      rows.append(vector);
+      if (i % 10 == 0) rows.append(vector);  // equal scores
+    }
+    for (int i = 0; i < 50; ++i) rows.remove(random() % rows.size());  // and their order
+    for (const std::size_t k : {1U, 10U, 100U, 2000U}) {
+      const QueryVector query(rows, clusters.draw());
+      const auto expected = scan_set(rows, query, k, all_rows(rows.size()));
+      for (const auto& variant : kernels::variants()) {
+        kernels::select(variant.variant);
+        REQUIRE(testing::same_hits(scan_all(rows, query, k), expected));
+      }
+    }
+  }
+  kernels::select(before);
+}
+
+TEST_CASE("of rows with the same score those inserted first are kept", "[index]") {
+  VectorRows rows(2);
+  for (int i = 0; i < 400; ++i) rows.append(Vector{0.0F, 1.0F});
+  rows.remove(3);  // the last one, youngest, is row 3 now
+  const auto hits = scan_all(rows, QueryVector(rows, Vector{0.0F, 1.0F}), 399);
+  CHECK(hits.back().row == 3);
+  CHECK(scan_all(rows, QueryVector(rows, Vector{0.0F, 1.0F}), 5)[4].row == 5);
+}
+
+TEST_CASE("a set of rows counts each once and holds none beyond its size", "[index]") {
+  RowSet set(70);
+  for (const std::size_t row : {0U, 63U, 64U, 69U, 64U}) set.insert(row);
+  CHECK(set.count() == 4);
+  CHECK(set.contains(64));
+  CHECK_FALSE(set.contains(65));
+  CHECK_FALSE(set.contains(70));
+  CHECK_FALSE(set.contains(1000));
+}
+
+}  // namespace mayfly::index
