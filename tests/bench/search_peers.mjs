@@ -23,13 +23,19 @@ const edgevec = (efSearch) => ({
   options: { module: package_('edgevec/edgevec.js'), efSearch },
 });
 
+const mayfly = (kind, options = {}) => ({
+  module: '/bench/peers/mayfly_index.mjs',
+  options: { core: '/mayfly/mayfly-core.js', kind, ...options },
+});
+
+// The settings of HNSW that are tried.
+const efs = [10, 15, 20, 30, 40, 60, 80, 120, 160, 240, 320, 640];
+
 export const exactPeer = 'javascript-scan';
 
 export const vectorPeers = [
-  vector('mayfly-flat', 'Mayfly flat int8', {
-    module: '/bench/peers/mayfly_flat.mjs',
-    options: { core: '/mayfly/mayfly-core.js' },
-  }),
+  vector('mayfly-flat', 'Mayfly flat int8', mayfly('flat')),
+  vector('mayfly-hnsw', 'Mayfly HNSW', mayfly('hnsw', { m: 16, efConstruction: 100 }), { efs }),
   vector(exactPeer, 'plain JavaScript scan', {
     module: '/bench/peers/javascript_scan.mjs',
     options: {},
@@ -41,7 +47,7 @@ export const vectorPeers = [
       module: '/bench/peers/hnswlib-wasm.mjs',
       options: { module: package_('hnswlib-wasm/dist/hnswlib.js'), m: 16, efConstruction: 200 },
     },
-    { efs: [10, 15, 20, 30, 40, 60, 80, 120, 160, 240, 320, 640] },
+    { efs },
   ),
   vector('edgevec', 'EdgeVec', edgevec(0)),
   vector('edgevec-ef-200', 'EdgeVec, ef_search 200', edgevec(200)),

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// One of Mayfly's indexes on its own: `create(core, dim)` makes it, by the name in `kind`.
+import { openCore, withBuffer } from './mayfly_core.mjs';
+
+const rowsPerBuffer = 1000;
+
+const bytesOf = (floats) => new Uint8Array(floats.buffer, floats.byteOffset, floats.byteLength);
+
+const create = {
+  flat: (core, dim) => new core.FlatIndex(dim),
+  hnsw: (core, dim, { m, efConstruction }) => new core.HnswIndex(dim, m, efConstruction),
+};
+
+export async function open({ core: coreUrl, kind, kernels = 'auto', ...options }) {
+  const core = await openCore(coreUrl, kernels);
+  let index, more = [];
+  return {
+    build(vectors, dim) {
+      index = create[kind](core, dim, options);
+      for (let begin = 0; begin < vectors.length; begin += rowsPerBuffer * dim) {
+        const rows = vectors.subarray(begin, begin + rowsPerBuffer * dim);
+        withBuffer(core, bytesOf(rows), (buffer) => index.append(buffer));
+      }
+    },
+    setEf: (ef) => (more = [ef]),
+    bytes: () => index.byteCount(),
+    search: (query, k) =>
+      withBuffer(core, bytesOf(query), (buffer) => [...index.search(buffer, k, ...more)]),
+  };
+}
