@@ -29,8 +29,7 @@ std::vector<RowHit> scan_all(const VectorRows& rows, const QueryVector& query, s
   while (!best.full()) offer(row++);
   float bounds[QueryVector::kMaxRows];
   while (row < count) {
-    const std::size_t some = std::min(QueryVector::kMaxRows, count - row);
-    query.score_bounds(row, some, bounds);
+    const std::size_t some = query.score_bounds(row, bounds);
     // A row whose bound equals the worst may still displace it by its sequence.
     for (std::size_t i = 0; i < some; ++i) {
       if (!(bounds[i] < best.worst_score())) offer(row + i);

@@ -64,11 +64,6 @@ float QueryVector::score(const VectorRows::Row& row) const {
   return std::clamp(static_cast<float>(dot) * (row.scale * fine_scale_), -1.0F, 1.0F);
 }
 
-float QueryVector::coarse_score(std::int32_t dot, const VectorRows::Row& row) const {
-  const std::int32_t whole = dot_factor_ * dot - sum_factor_ * row.sum;
-  return static_cast<float>(whole) * (row.scale * coarse_scale_);
-}
-
 void QueryVector::dot_coarse(const std::int8_t* const* values, std::size_t count,
                              std::int32_t* out) const {
   kernels::active().dot_rows_u7s8({coarse_.data(), values, count, coarse_.size(), out});
@@ -82,21 +77,25 @@ void QueryVector::coarse_scores(const std::uint32_t* numbers, std::size_t count,
     for (std::size_t i = 0; i < some; ++i) values[i] = rows_.values(numbers[first + i]);
     dot_coarse(values, some, dots);
     for (std::size_t i = 0; i < some; ++i) {
-      out[first + i] = coarse_score(dots[i], rows_[numbers[first + i]]);
+      const VectorRows::Row row = rows_[numbers[first + i]];
+      out[first + i] = coarse_score(dots[i], row.sum, row.scale);
     }
   }
 }
 
-void QueryVector::score_bounds(std::size_t first, std::size_t count, float* out) const {
+std::size_t QueryVector::score_bounds(std::size_t first, float* out) const {
+  const VectorRows::Stretch rows = rows_.stretch_from(first);
+  const std::size_t count = std::min(kMaxRows, rows.count), stride = rows_.stride();
   const std::int8_t* values[kMaxRows];
   std::int32_t dots[kMaxRows];
-  for (std::size_t i = 0; i < count; ++i) values[i] = rows_.values(first + i);
+  for (std::size_t i = 0; i < count; ++i) values[i] = rows.values + i * stride;
   dot_coarse(values, count, dots);
   for (std::size_t i = 0; i < count; ++i) {
-    const VectorRows::Row row = rows_[first + i];
-    const float bound = coarse_score(dots[i], row) + (bound_offset_ + bound_slope_ * row.scale);
+    const float coarse = coarse_score(dots[i], rows.sums[i], rows.scales[i]);
+    const float bound = coarse + (bound_offset_ + bound_slope_ * rows.scales[i]);
     out[i] = std::max(bound, -1.0F);  // as score() has no values below
   }
+  return count;
 }
 
 }  // namespace mayfly::index

@@ -21,6 +21,14 @@ class VectorRows {
     std::uint64_t sequence;     // order of insertion
   };
 
+  // Neighbouring rows that lie side by side in memory, each part in an array of its own.
+  struct Stretch {
+    const std::int8_t* values;  // [count, stride]
+    const float* scales;        // [count]
+    const std::int32_t* sums;   // [count]
+    std::size_t count;
+  };
+
   // dim 1..kMaxDim (4096), else Error(kInvalidArgument).
   explicit VectorRows(std::size_t dim);
 
@@ -54,14 +62,16 @@ class VectorRows {
     return {block.values.data() + place * stride_, block.scales[place], block.sums[place],
             block.sequences[place]};
   }
+  // From this row, which must exist, to the end of its block.
+  Stretch stretch_from(std::size_t row) const {
+    const Block& block = blocks_[row >> block_shift_];
+    const std::size_t place = row & block_mask_;
+    const std::size_t in_block = block_mask_ + 1 - place, left = size_ - row;
+    return {block.values.data() + place * stride_, block.scales.data() + place,
+            block.sums.data() + place, in_block < left ? in_block : left};
+  }
   const std::int8_t* values(std::size_t row) const {
     return blocks_[row >> block_shift_].values.data() + (row & block_mask_) * stride_;
-  }
-  float scale(std::size_t row) const {
-    return blocks_[row >> block_shift_].scales[row & block_mask_];
-  }
-  std::int32_t sum(std::size_t row) const {
-    return blocks_[row >> block_shift_].sums[row & block_mask_];
   }
 
  private:
