@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "index/flat_index.h"
 
+#include "base/error.h"
 #include "index/exact_scan.h"
 
 namespace mayfly::index {
 
 void FlatIndex::append(const FlatIndex& source) {
   rows_.require_dim(source.dim());
+  if (source.rows_.precision() != rows_.precision()) {
+    throw Error(ErrorCode::kInvalidArgument, "vectors of two precisions met; use one for both");
+  }
   const std::size_t count = source.size();
   rows_.reserve(rows_.size() + count);
   for (std::size_t row = 0; row < count; ++row) rows_.append(source.rows_[row]);

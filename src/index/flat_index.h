@@ -16,7 +16,8 @@ namespace mayfly::index {
 class FlatIndex {
  public:
   // dim 1..kMaxDim (4096), else Error(kInvalidArgument).
-  explicit FlatIndex(std::size_t dim) : rows_(dim) {}
+  explicit FlatIndex(std::size_t dim, Precision precision = Precision::kInt8)
+      : rows_(dim, precision) {}
 
   std::size_t dim() const { return rows_.dim(); }
   std::size_t size() const { return rows_.size(); }
@@ -31,9 +32,10 @@ class FlatIndex {
   void append(std::span<const float> vector) { rows_.append(vector); }
 
   // Copies all rows, in order; scores come out as if their vectors had been given here.
-  // Error(kDimensionMismatch) when dim differs.
+  // Error(kDimensionMismatch) when dim differs, Error(kInvalidArgument) when precision does.
   void append(const FlatIndex& source);
-  // The row keeps its place among equal scores. Both rows must exist and dim be the same.
+  // The row keeps its place among equal scores. Both rows must exist and dim and precision be the
+  // same.
   void replace(std::size_t row, const FlatIndex& source, std::size_t source_row);
 
   // The last row moves to this number. The row must exist.

@@ -19,13 +19,15 @@ struct HnswOptions {
   std::size_t m = 16;                 // links per row and layer, twice as many on layer 0; 2..63
   std::size_t ef_construction = 100;  // how far an insertion looks; at least 1
   std::uint64_t seed = 1;             // of the levels
+  Precision precision = Precision::kInt8;
 };
 
 // Approximate search over unit vectors by a hierarchical navigable small-world graph (HNSW, Malkov
 // and Yashunin 2018): a search looks at hundreds of rows instead of all. Rows, their numbers and
-// the scores of what is found are FlatIndex's. The same calls with the same seed give the same
-// graph and results on every machine. Rows are inserted one by one; a deleted one is gone at once,
-// from the graph too, and memory that is freed or given up by a row is zeroed.
+// the scores of what is found are those of a FlatIndex of the same precision. The same calls with
+// the same seed give the same graph and results on every machine. Rows are inserted one by one; a
+// deleted one is gone at once, from the graph too, and memory that is freed or given up by a row is
+// zeroed.
 //
 // One search at a time: it marks the rows that it has met.
 class HnswIndex {

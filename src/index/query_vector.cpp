@@ -15,6 +15,9 @@ constexpr std::int32_t kCoarseZero = 64;
 static_assert(kQueryLevels / kCoarseStep < kCoarseZero);
 // A unit vector may be that long (VectorRows::require_unit_vector).
 constexpr double kLargestLength = 1.001;
+// And its fine query: each value is off by at most 1 / (2 * 4095) of the largest, at most by
+// sqrt(4096) / 8190 in all.
+constexpr double kLargestFineLength = 1.01;
 // More than all roundings to f32 in score() and coarse_score() together: a few times 2^-24, of
 // values of at most about 1.3.
 constexpr double kFloatSlack = 4e-6;
@@ -26,6 +29,8 @@ constexpr double kFloatSlack = 4e-6;
 // The row's vector v has |v| <= 1.001, and each of its dim values is within scale / 2 of
 // scale * r[i], so scale |r| <= 1.001 + sqrt(dim) scale / 2. Hence
 //   score <= coarse score + fine_scale |e| (1.001 + sqrt(dim) scale / 2) + f32 rounding.
+// At kInt10 the score has the dot product with the rests too, each of at most 3/8 of the row's
+// scale: at most |query| sqrt(dim) 3/8 scale.
 QueryVector::QueryVector(const VectorRows& rows, std::span<const float> query)
     : rows_(rows), dot_factor_(1), sum_factor_(kCoarseZero) {
   rows.require_unit_vector(query);
@@ -39,11 +44,13 @@ QueryVector::QueryVector(const VectorRows& rows, std::span<const float> query)
     coarse_[i] = static_cast<std::uint8_t>(shifted / kCoarseStep);
     const std::int32_t rest = fine_[i] - kCoarseStep * (coarse_[i] - kCoarseZero);
     squares += rest * rest;
+    fine_sum_ += fine_[i];
   }
   const double rest_length = double{fine_scale_} * std::sqrt(static_cast<double>(squares));
   bound_offset_ = static_cast<float>(rest_length * kLargestLength + kFloatSlack);
-  bound_slope_ =
-      static_cast<float>(rest_length * std::sqrt(static_cast<double>(rows.dim())) * 0.5001);
+  double slope = rest_length / 2;
+  if (rows.precision() == Precision::kInt10) slope += kLargestFineLength * 0.375;
+  bound_slope_ = static_cast<float>(slope * std::sqrt(static_cast<double>(rows.dim())) * 1.0001);
 }
 
 // An int8 value x is 2 h + 0 or 1, h = floor(x / 2): 2 h + 0.5 within one half and without bias.
@@ -58,10 +65,26 @@ QueryVector::QueryVector(const VectorRows& rows, std::size_t row)
   }
 }
 
+// Of the fine query with (rest - 1.5) / 4: what kInt10 adds to the dot product of the integers.
+double QueryVector::dot_rests(const VectorRows::Row& row) const {
+  std::int8_t rests[kMaxDim];
+  const std::size_t quarter = fine_.size() / 4;
+  for (std::size_t part = 0; part < 4; ++part) {
+    std::int8_t* out = rests + part * quarter;
+    for (std::size_t i = 0; i < quarter; ++i) {
+      out[i] = static_cast<std::int8_t>(row.rests[i] >> (2 * part) & 3);
+    }
+  }
+  const std::int32_t dot = kernels::active().dot_s16s8(fine_.data(), rests, fine_.size());
+  return dot * 0.25 - fine_sum_ * 0.375;
+}
+
 float QueryVector::score(const VectorRows::Row& row) const {
   const std::int32_t dot = kernels::active().dot_s16s8(fine_.data(), row.values, fine_.size());
+  auto product = static_cast<float>(dot);
+  if (rows_.precision() == Precision::kInt10) product = static_cast<float>(dot + dot_rests(row));
   // Rounding can carry a vector's cosine with itself past 1.
-  return std::clamp(static_cast<float>(dot) * (row.scale * fine_scale_), -1.0F, 1.0F);
+  return std::clamp(product * (row.scale * fine_scale_), -1.0F, 1.0F);
 }
 
 void QueryVector::dot_coarse(const std::int8_t* const* values, std::size_t count,

@@ -36,12 +36,14 @@ class QueryVector {
     const std::int32_t whole = dot_factor_ * dot - sum_factor_ * sum;
     return static_cast<float>(whole) * (scale * coarse_scale_);
   }
+  double dot_rests(const VectorRows::Row& row) const;
   void dot_coarse(const std::int8_t* const* values, std::size_t count, std::int32_t* out) const;
 
   const VectorRows& rows_;
   SecureVector<std::int16_t> fine_;    // [stride] or empty
   SecureVector<std::uint8_t> coarse_;  // [stride], 0..127
   float fine_scale_ = 0.0F;
+  std::int32_t fine_sum_ = 0;
   // With d the coarse dot product and s the row's sum, the fine dot product is about
   // (dot_factor_ * d - sum_factor_ * s) times a constant, and coarse_scale_ makes it a cosine.
   std::int32_t dot_factor_, sum_factor_;

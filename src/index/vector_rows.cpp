@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "index/vector_rows.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <numeric>
@@ -24,9 +25,25 @@ std::size_t padded(std::size_t dim) {
 static_assert(kMaxDim % kRowAlignment == 0, "padding must not pass what the dot product allows");
 static_assert(kBlockBytes >= kMaxDim);
 
+// The part of a step that rounding to int8 left, -0.5..0.5, in quarters.
+void quantize_rests(std::span<const float> vector, std::span<const std::int8_t> values, float scale,
+                    std::span<std::uint8_t> out) {
+  std::fill(out.begin(), out.end(), std::uint8_t{0});
+  if (scale == 0.0F) return;
+  for (std::size_t i = 0; i < vector.size(); ++i) {
+    const float rest = vector[i] / scale - static_cast<float>(values[i]);
+    const auto quarter = static_cast<unsigned>(std::clamp((rest + 0.5F) * 4.0F, 0.0F, 3.0F));
+    std::uint8_t& byte = out[i % out.size()];
+    byte = static_cast<std::uint8_t>(byte | quarter << (i / out.size() * 2));
+  }
+}
+
 }  // namespace
 
-VectorRows::VectorRows(std::size_t dim) : dim_(dim), stride_(padded(dim)) {
+VectorRows::VectorRows(std::size_t dim, Precision precision)
+    : dim_(dim),
+      stride_(padded(dim)),
+      rest_stride_(precision == Precision::kInt10 ? stride_ / 4 : 0) {
   if (dim == 0 || dim > kMaxDim) {
     throw Error(ErrorCode::kInvalidArgument,
                 "an index holds vectors of 1 to " + std::to_string(kMaxDim) + " dimensions");
@@ -38,7 +55,7 @@ VectorRows::VectorRows(std::size_t dim) : dim_(dim), stride_(padded(dim)) {
 std::size_t VectorRows::byte_count() const {
   constexpr std::size_t kBesideValues =
       sizeof(Row::scale) + sizeof(Row::sum) + sizeof(Row::sequence);
-  return (blocks_.size() << block_shift_) * (stride_ + kBesideValues);
+  return (blocks_.size() << block_shift_) * (stride_ + rest_stride_ + kBesideValues);
 }
 
 void VectorRows::require_dim(std::size_t dim) const {
@@ -65,6 +82,7 @@ void VectorRows::reserve(std::size_t rows) {
   while (blocks_.size() < block_count) {
     Block block;
     block.values.resize(rows_per_block * stride_);
+    block.rests.resize(rows_per_block * rest_stride_);
     block.scales.resize(rows_per_block);
     block.sums.resize(rows_per_block);
     block.sequences.resize(rows_per_block);
@@ -76,6 +94,7 @@ void VectorRows::write(std::size_t row, const Row& source, std::uint64_t sequenc
   Block& block = blocks_[row >> block_shift_];
   const std::size_t place = row & block_mask_;
   std::memmove(block.values.data() + place * stride_, source.values, stride_);
+  std::copy_n(source.rests, rest_stride_, block.rests.data() + place * rest_stride_);
   block.scales[place] = source.scale;
   block.sums[place] = source.sum;
   block.sequences[place] = sequence;
@@ -85,7 +104,12 @@ void VectorRows::quantize(std::size_t row, std::span<const float> vector, std::u
   Block& block = blocks_[row >> block_shift_];
   const std::size_t place = row & block_mask_;
   const std::span<std::int8_t> values(block.values.data() + place * stride_, dim_);
-  block.scales[place] = quantize_vector(vector, values);
+  const float scale = quantize_vector(vector, values);
+  if (rest_stride_ > 0) {
+    const std::span rests(block.rests.data() + place * rest_stride_, rest_stride_);
+    quantize_rests(vector, values, scale, rests);
+  }
+  block.scales[place] = scale;
   block.sums[place] = std::accumulate(values.begin(), values.end(), std::int32_t{0});
   block.sequences[place] = sequence;
 }
@@ -121,6 +145,7 @@ void VectorRows::drop_last_row() {
   Block& block = blocks_[size_ >> block_shift_];
   const std::size_t place = size_ & block_mask_;
   zero_memory(block.values.data() + place * stride_, stride_);
+  if (rest_stride_ > 0) zero_memory(block.rests.data() + place * rest_stride_, rest_stride_);
   block.scales[place] = 0.0F;
   block.sums[place] = 0;
   block.sequences[place] = 0;

@@ -9,6 +9,10 @@
 
 namespace mayfly::index {
 
+// How finely a row is kept. kInt8: a byte per dimension. kInt10: two bits more, for collections in
+// which many rows are almost equally near; only the scores of results read them.
+enum class Precision { kInt8, kInt10 };
+
 // Unit vectors as int8 with one scale each, a quarter of f32: what every index keeps. Rows are
 // numbered 0..size()-1 without holes. They live in blocks, so that growth copies nothing; memory
 // that is freed or given up by a row is zeroed.
@@ -16,7 +20,10 @@ class VectorRows {
  public:
   struct Row {
     const std::int8_t* values;  // [stride], beyond dim zeros
-    float scale;                // a value is about scale times its integer
+    const std::uint8_t* rests;  // [stride / 4], kInt10; byte j: two bits each for the dimensions
+                                // j, j + stride / 4, j + stride / 2, j + 3 stride / 4
+    float scale;                // a value is about scale * (integer + (rest - 1.5) / 4), at kInt8
+                                // without the latter
     std::int32_t sum;           // of the integers
     std::uint64_t sequence;     // order of insertion
   };
@@ -30,10 +37,11 @@ class VectorRows {
   };
 
   // dim 1..kMaxDim (4096), else Error(kInvalidArgument).
-  explicit VectorRows(std::size_t dim);
+  explicit VectorRows(std::size_t dim, Precision precision = Precision::kInt8);
 
   std::size_t dim() const { return dim_; }
   std::size_t stride() const { return stride_; }
+  Precision precision() const { return rest_stride_ > 0 ? Precision::kInt10 : Precision::kInt8; }
   std::size_t size() const { return size_; }
   // Of what is allocated for rows, used or not.
   std::size_t byte_count() const;
@@ -49,7 +57,8 @@ class VectorRows {
   // The vector as for require_unit_vector(), which these check.
   void append(std::span<const float> vector);
   void replace(std::size_t row, std::span<const float> vector);
-  // Rows of another collection; dim must be the same. A replaced row keeps its sequence.
+  // Rows of another collection; dim and precision must be the same. A replaced row keeps its
+  // sequence.
   void append(const Row& source);
   void replace(std::size_t row, const Row& source);
   // The last row moves to this number. The row must exist.
@@ -59,8 +68,8 @@ class VectorRows {
   Row operator[](std::size_t row) const {
     const Block& block = blocks_[row >> block_shift_];
     const std::size_t place = row & block_mask_;
-    return {block.values.data() + place * stride_, block.scales[place], block.sums[place],
-            block.sequences[place]};
+    return {block.values.data() + place * stride_, block.rests.data() + place * rest_stride_,
+            block.scales[place], block.sums[place], block.sequences[place]};
   }
   // From this row, which must exist, to the end of its block.
   Stretch stretch_from(std::size_t row) const {
@@ -77,6 +86,7 @@ class VectorRows {
  private:
   struct Block {
     SecureVector<std::int8_t> values;       // [rows per block, stride]
+    SecureVector<std::uint8_t> rests;       // [rows per block, rest_stride]
     SecureVector<float> scales;             // [rows per block], and so on
     SecureVector<std::int32_t> sums;        //
     SecureVector<std::uint64_t> sequences;  //
@@ -88,6 +98,7 @@ class VectorRows {
 
   std::size_t dim_;
   std::size_t stride_;  // dim rounded up to 64: every row begins on a cache line
+  std::size_t rest_stride_;
   std::size_t block_shift_ = 0, block_mask_ = 0;  // rows per block are a power of two
   std::size_t size_ = 0;
   std::uint64_t next_sequence_ = 0;

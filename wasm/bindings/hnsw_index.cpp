@@ -13,10 +13,14 @@ namespace {
 using emscripten::val;
 using index::HnswIndex;
 
-std::shared_ptr<HnswIndex> make_index(std::size_t dim, std::size_t m, std::size_t ef_construction) {
-  return guarded([&] {
-    return std::make_shared<HnswIndex>(dim, index::HnswOptions{m, ef_construction});
-  });
+// bits: 8 or 10 for each dimension.
+std::shared_ptr<HnswIndex> make_index(std::size_t dim, std::size_t m, std::size_t ef_construction,
+                                      std::size_t bits) {
+  index::HnswOptions options;
+  options.m = m;
+  options.ef_construction = ef_construction;
+  if (bits == 10) options.precision = index::Precision::kInt10;
+  return guarded([&] { return std::make_shared<HnswIndex>(dim, options); });
 }
 
 // The numbers of the k best rows found for the one vector in the buffer, best first.

@@ -8,7 +8,7 @@ const bytesOf = (floats) => new Uint8Array(floats.buffer, floats.byteOffset, flo
 
 const create = {
   flat: (core, dim) => new core.FlatIndex(dim),
-  hnsw: (core, dim, { m, efConstruction }) => new core.HnswIndex(dim, m, efConstruction),
+  hnsw: (core, dim, { m, efConstruction, bits }) => new core.HnswIndex(dim, m, efConstruction, bits),
 };
 
 export async function open({ core: coreUrl, kind, kernels = 'auto', ...options }) {

@@ -36,7 +36,8 @@ TEST_CASE("no row scores above its bound, and bounds are close", "[index]") {
   INFO("seed " << seed);
   std::mt19937 random(seed);
   for (const std::size_t dim : {1U, 2U, 16U, 100U, 384U, 4096U}) {
-    VectorRows rows(dim);
+    const auto precision = dim == 16 || dim == 4096 ? Precision::kInt10 : Precision::kInt8;
+    VectorRows rows(dim, precision);
     for (int i = 0; i < 120; ++i) rows.append(draw(random, dim, i % 2 == 0));
     for (int round = 0; round < 20; ++round) {
       const QueryVector query(rows, draw(random, dim, round % 2 == 0));
@@ -83,7 +84,7 @@ TEST_CASE("leaving rows out by their bounds changes no hit and no bit of a score
   const std::string before(kernels::active().variant);
   for (const std::size_t dim : {3U, 48U, 384U}) {
     testing::ClusteredVectors clusters(random, dim, 6);
-    VectorRows rows(dim);
+    VectorRows rows(dim, dim == 48 ? Precision::kInt10 : Precision::kInt8);
     for (int i = 0; i < 900; ++i) {
       const Vector vector = i % 2 == 0 ? clusters.draw() : draw(random, dim, i % 3 == 0);
       rows.append(vector);
@@ -100,6 +101,35 @@ TEST_CASE("leaving rows out by their bounds changes no hit and no bit of a score
     }
   }
   kernels::select(before);
+}
+
+TEST_CASE("two bits more make scores four times as exact", "[index]") {
+  std::mt19937 random(8);
+  VectorRows coarse(384), fine(384, Precision::kInt10);
+  CHECK(fine.precision() == Precision::kInt10);
+  std::vector<Vector> vectors;
+  for (int i = 0; i < 300; ++i) {
+    vectors.push_back(testing::random_unit_vector(random, 384));
+    coarse.append(vectors.back());
+    fine.append(fine.size() % 2 == 0 ? vectors.back() : Vector(384, 0.0F));
+    if (fine.size() % 2 == 0) fine.replace(fine.size() - 1, vectors.back());
+  }
+  fine.remove(0);
+  coarse.remove(0);
+  vectors[0] = vectors.back();
+  double coarse_error = 0, fine_error = 0;
+  for (int round = 0; round < 10; ++round) {
+    const Vector query = testing::random_unit_vector(random, 384);
+    const QueryVector by_coarse(coarse, query), by_fine(fine, query);
+    for (std::size_t row = 0; row < fine.size(); ++row) {
+      double cosine = 0;
+      for (std::size_t i = 0; i < 384; ++i) cosine += double{query[i]} * double{vectors[row][i]};
+      coarse_error += std::pow(by_coarse.score(coarse[row]) - cosine, 2);
+      fine_error += std::pow(by_fine.score(fine[row]) - cosine, 2);
+    }
+  }
+  CHECK(std::sqrt(fine_error) < 0.3 * std::sqrt(coarse_error));
+  CHECK(fine.byte_count() == 512 * (384 + 96 + 16));
 }
 
 TEST_CASE("of rows with the same score those inserted first are kept", "[index]") {

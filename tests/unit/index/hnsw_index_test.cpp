@@ -193,7 +193,7 @@ TEST_CASE("an updated row is found by its new vector and no longer by its old on
 TEST_CASE("10,000 vectors of 384 take at most 670 bytes each", "[index]") {
   std::mt19937 random(3);
   // What is allocated does not depend on how well the graph is searched while it is built.
-  HnswIndex index(384, {16, 1, 1});
+  HnswIndex index(384, {16, 1, 1, Precision::kInt10});
   const auto vectors = many(50, [&] { return random_unit_vector(random, 384); });
   for (std::size_t i = 0; i < 10'000; ++i) index.append(vectors[i % 50]);
   CHECK(index.byte_count() <= 670 * 10'000);
