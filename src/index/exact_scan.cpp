@@ -39,15 +39,28 @@ std::vector<RowHit> scan_all(const VectorRows& rows, const QueryVector& query, s
   return hits_of(best);
 }
 
-std::vector<RowHit> scan_set(const VectorRows& rows, const QueryVector& query, std::size_t k,
-                             const RowSet& set) {
-  TopK best(std::max<std::size_t>(1, std::min(k, set.count())));
-  for (std::size_t row = 0; row < rows.size(); ++row) {
-    if (!set.contains(row)) continue;
-    const VectorRows::Row candidate = rows[row];
-    best.offer({query.score(candidate), candidate.sequence, row});
+std::vector<RowHit> scan_some(const VectorRows& rows, const QueryVector& query, std::size_t k,
+                              std::span<const std::uint32_t> numbers) {
+  if (numbers.empty()) return {};
+  TopK best(std::min(k, numbers.size()));
+  std::vector<float> bounds(numbers.size());
+  query.score_bounds(numbers.data(), numbers.size(), bounds.data());
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    if (best.full() && bounds[i] < best.worst_score()) continue;
+    const VectorRows::Row candidate = rows[numbers[i]];
+    best.offer({query.score(candidate), candidate.sequence, numbers[i]});
   }
   return hits_of(best);
+}
+
+std::vector<RowHit> scan_set(const VectorRows& rows, const QueryVector& query, std::size_t k,
+                             const RowSet& set) {
+  std::vector<std::uint32_t> numbers;
+  numbers.reserve(set.count());
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    if (set.contains(row)) numbers.push_back(static_cast<std::uint32_t>(row));
+  }
+  return scan_some(rows, query, k, numbers);
 }
 
 }  // namespace mayfly::index

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <cstddef>
+#include <cstdint>
+#include <span>
 #include <vector>
 
 #include "index/query_vector.h"
@@ -19,7 +21,9 @@ void require_positive_k(std::size_t k);
 // are not scored.
 std::vector<RowHit> scan_all(const VectorRows& rows, const QueryVector& query, std::size_t k);
 
-// The same, of the rows that are in the set.
+// The same of the rows with these numbers, and of the rows that are in the set.
+std::vector<RowHit> scan_some(const VectorRows& rows, const QueryVector& query, std::size_t k,
+                              std::span<const std::uint32_t> numbers);
 std::vector<RowHit> scan_set(const VectorRows& rows, const QueryVector& query, std::size_t k,
                              const RowSet& set);
 

@@ -115,10 +115,14 @@ std::size_t QueryVector::score_bounds(std::size_t first, float* out) const {
   dot_coarse(values, count, dots);
   for (std::size_t i = 0; i < count; ++i) {
     const float coarse = coarse_score(dots[i], rows.sums[i], rows.scales[i]);
-    const float bound = coarse + (bound_offset_ + bound_slope_ * rows.scales[i]);
-    out[i] = std::max(bound, -1.0F);  // as score() has no values below
+    out[i] = bound(coarse, rows.scales[i]);
   }
   return count;
+}
+
+void QueryVector::score_bounds(const std::uint32_t* numbers, std::size_t count, float* out) const {
+  coarse_scores(numbers, count, out);
+  for (std::size_t i = 0; i < count; ++i) out[i] = bound(out[i], rows_[numbers[i]].scale);
 }
 
 }  // namespace mayfly::index

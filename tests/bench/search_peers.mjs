@@ -35,6 +35,7 @@ export const exactPeer = 'javascript-scan';
 
 export const vectorPeers = [
   vector('mayfly-flat', 'Mayfly flat int8', mayfly('flat')),
+  vector('mayfly-binary', 'Mayfly binary, rescored', mayfly('binary')),
   vector(
     'mayfly-hnsw',
     'Mayfly HNSW',

@@ -195,6 +195,34 @@ TEST_CASE("dot_rows_u7s8 does not saturate at the extremes of the longest vector
   }
 }
 
+TEST_CASE("hamming_rows of every variant counts the bits that differ", "[kernels]") {
+  INFO("seed " << kSeed);
+  testing::RandomValues random(kSeed);
+  for (int round = 0; round < kCases / 4; ++round) {
+    const std::size_t words = 2 * random.between(1, 32), count = random.between(0, 9);
+    std::vector<std::uint64_t> a(words), rows(count * words);
+    for (auto* bits : {&a, &rows}) {
+      const auto bytes = random.integers<std::uint8_t>(8 * bits->size(), 0, 255);
+      if (!bytes.empty()) std::memcpy(bits->data(), bytes.data(), bytes.size());
+    }
+    if (round == 0) std::fill(a.begin(), a.end(), 0U), rows.assign(rows.size(), ~std::uint64_t{0});
+    std::vector<std::uint16_t> expected(count + 1, 9999), out;  // the last one must stay as it is
+    for (std::size_t j = 0; j < count; ++j) {
+      expected[j] = 0;
+      for (std::size_t bit = 0; bit < 64 * words; ++bit) {
+        const std::uint64_t differing = a[bit / 64] ^ rows[j * words + bit / 64];
+        expected[j] = static_cast<std::uint16_t>(expected[j] + (differing >> (bit % 64) & 1U));
+      }
+    }
+    for (const Kernels& kernels : variants()) {
+      out.assign(count + 1, 9999);
+      kernels.hamming_rows({a.data(), rows.data(), count, words, out.data()});
+      if (out == expected) continue;
+      FAIL(kernels.variant << " differs in case " << round << ", words = " << words);
+    }
+  }
+}
+
 TEST_CASE("quantize_rows of every variant gives the same bits and stays within half a step",
           "[kernels]") {
   INFO("seed " << kSeed);

@@ -8,6 +8,7 @@ const bytesOf = (floats) => new Uint8Array(floats.buffer, floats.byteOffset, flo
 
 const create = {
   flat: (core, dim) => new core.FlatIndex(dim),
+  binary: (core, dim) => new core.BinaryIndex(dim),
   hnsw: (core, dim, { m, efConstruction, bits }) => new core.HnswIndex(dim, m, efConstruction, bits),
 };
 

@@ -261,6 +261,8 @@ TEST_CASE("a flat index refuses dimensions, vectors and k that it cannot serve",
   FlatIndex index(4), other(5);
   CHECK(code_of([&] { index.append(axis(5, 0)); }) == ErrorCode::kDimensionMismatch);
   CHECK(code_of([&] { index.append(other); }) == ErrorCode::kDimensionMismatch);
+  const FlatIndex finer(4, mayfly::index::Precision::kInt10);
+  CHECK(code_of([&] { index.append(finer); }) == ErrorCode::kInvalidArgument);
   CHECK(code_of([&] { index.search(axis(3, 0), 1); }) == ErrorCode::kDimensionMismatch);
   CHECK(code_of([&] { index.search(axis(4, 0), 0); }) == ErrorCode::kInvalidArgument);
   CHECK(code_of([&] { index.append(axis(4, 0, 1.1F)); }) == ErrorCode::kInvalidArgument);
