@@ -175,6 +175,20 @@ TEST_CASE("a filter that passes only what is far from the query still fills the 
   for (const RowHit& hit : hits) CHECK(far.contains(hit.row));
 }
 
+TEST_CASE("one row in m rises a layer, and of those one in m rises again", "[index]") {
+  HnswIndex index(2, {4, 1, 1});
+  std::vector<std::size_t> on_layer(16);
+  for (int i = 0; i < 4000; ++i) {
+    index.append(Vector{1.0F, 0.0F});
+    const auto row = static_cast<std::uint32_t>(index.size() - 1);
+    for (std::size_t layer = 0; layer <= index.graph().level(row); ++layer) ++on_layer[layer];
+  }
+  CHECK(on_layer[0] == 4000);
+  CHECK(on_layer[1] == Approx(1000).margin(120));
+  CHECK(on_layer[2] == Approx(250).margin(60));
+  CHECK(on_layer[9] == 0);
+}
+
 TEST_CASE("an updated row is found by its new vector and no longer by its old one", "[index]") {
   std::mt19937 random(3);
   HnswIndex index(32);
