@@ -76,6 +76,7 @@ double QueryVector::dot_rests(const VectorRows::Row& row) const {
     }
   }
   const std::int32_t dot = kernels::active().dot_s16s8(fine_.data(), rests, fine_.size());
+  zero_memory(rests, fine_.size());  // the stack is not to remember a part of a vector
   return dot * 0.25 - fine_sum_ * 0.375;
 }
 

@@ -36,12 +36,9 @@ export const exactPeer = 'javascript-scan';
 export const vectorPeers = [
   vector('mayfly-flat', 'Mayfly flat int8', mayfly('flat')),
   vector('mayfly-binary', 'Mayfly binary, rescored', mayfly('binary')),
-  vector(
-    'mayfly-hnsw',
-    'Mayfly HNSW',
-    mayfly('hnsw', { m: 16, efConstruction: 100, bits: 10 }),
-    { efs },
-  ),
+  vector('mayfly-hnsw', 'Mayfly HNSW', mayfly('hnsw', { m: 16, efConstruction: 100, bits: 10 }), {
+    efs,
+  }),
   vector(exactPeer, 'plain JavaScript scan', {
     module: '/bench/peers/javascript_scan.mjs',
     options: {},

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// One of Mayfly's indexes on its own: `create(core, dim)` makes it, by the name in `kind`.
+// One of Mayfly's indexes on its own: `kind` says which.
 import { openCore, withBuffer } from './mayfly_core.mjs';
 
 const rowsPerBuffer = 1000;
@@ -9,12 +9,14 @@ const bytesOf = (floats) => new Uint8Array(floats.buffer, floats.byteOffset, flo
 const create = {
   flat: (core, dim) => new core.FlatIndex(dim),
   binary: (core, dim) => new core.BinaryIndex(dim),
-  hnsw: (core, dim, { m, efConstruction, bits }) => new core.HnswIndex(dim, m, efConstruction, bits),
+  hnsw: (core, dim, { m, efConstruction, bits }) =>
+    new core.HnswIndex(dim, m, efConstruction, bits),
 };
 
 export async function open({ core: coreUrl, kind, kernels = 'auto', ...options }) {
   const core = await openCore(coreUrl, kernels);
-  let index, more = [];
+  let index,
+    more = [];
   return {
     build(vectors, dim) {
       index = create[kind](core, dim, options);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Vector search over seeded clustered vectors (--vectors, default 10,000) and lexical search over the
-// collections of tests/eval, in Chromium, one thread, peers in turn. Mayfly takes part with its exact int8
-// index; it has no lexical index yet.
+// collections of tests/eval, in Chromium, one thread, peers in turn. Mayfly takes part with its vector
+// indexes only so far.
 import { withBenchPage } from '../bench_page.mjs';
 import { measureTexts } from '../lexical_search.mjs';
 import { describeMachine, versionsOf } from '../report.mjs';
