@@ -101,7 +101,7 @@ std::vector<std::uint16_t> BinaryIndex::distances(std::span<const float> query) 
 }
 
 std::size_t BinaryIndex::default_shortlist(std::size_t size, std::size_t k) {
-  return 15 * k + size / 100;
+  return 20 * k + size / 100;
 }
 
 std::vector<RowHit> BinaryIndex::search(std::span<const float> query, std::size_t k) const {

@@ -40,7 +40,7 @@ class BinaryIndex {
                              std::size_t shortlist) const;
   // With the shortlist that default_shortlist gives.
   std::vector<RowHit> search(std::span<const float> query, std::size_t k) const;
-  // How many rows a search scores unless told: 250 of 10,000 for k = 10.
+  // How many rows a search scores unless told: 300 of 10,000 for k = 10.
   static std::size_t default_shortlist(std::size_t size, std::size_t k);
 
  private:
