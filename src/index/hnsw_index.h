@@ -70,6 +70,7 @@ class HnswIndex {
   std::size_t draw_level();
   std::vector<ScoredRow> scored(std::uint32_t base, const Rows& rows) const;
   Rows select(std::vector<ScoredRow> candidates, std::size_t limit, Rows chosen = {}) const;
+  static void fill_up(Rows& chosen, const HnswBeam& beam, std::size_t limit);
   void attach(std::uint32_t row);
   void connect(std::uint32_t row, const Rows& chosen, std::size_t layer);
   void shrink(std::uint32_t row, std::uint32_t added, std::size_t layer);
