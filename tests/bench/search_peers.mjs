@@ -29,7 +29,7 @@ const mayfly = (kind, options = {}) => ({
 });
 
 // The settings of HNSW that are tried.
-const efs = [10, 15, 20, 30, 40, 60, 80, 120, 160, 240, 320, 640];
+const efs = [10, 12, 15, 20, 25, 30, 40, 60, 80, 120, 160, 240, 320, 640];
 
 export const exactPeer = 'javascript-scan';
 
