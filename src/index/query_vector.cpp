@@ -31,12 +31,11 @@ constexpr double kFloatSlack = 4e-6;
 //   score <= coarse score + fine_scale |e| (1.001 + sqrt(dim) scale / 2) + f32 rounding.
 // At kInt10 the score has the dot product with the rests too, each of at most 3/8 of the row's
 // scale: at most |query| sqrt(dim) 3/8 scale.
-QueryVector::QueryVector(const VectorRows& rows, std::span<const float> query)
-    : rows_(rows), dot_factor_(1), sum_factor_(kCoarseZero) {
+QueryVector::QueryVector(const VectorRows& rows, std::span<const float> query) : rows_(rows) {
   rows.require_unit_vector(query);
   fine_.resize(rows.stride());  // zeros beyond dim, like the rows
   fine_scale_ = quantize_vector(query, std::span(fine_.data(), rows.dim()));
-  coarse_scale_ = fine_scale_ * static_cast<float>(kCoarseStep);
+  grid_ = {1, kCoarseZero, fine_scale_ * static_cast<float>(kCoarseStep)};
   coarse_.resize(rows.stride(), kCoarseZero);
   std::int64_t squares = 0;
   for (std::size_t i = 0; i < rows.dim(); ++i) {
@@ -47,18 +46,18 @@ QueryVector::QueryVector(const VectorRows& rows, std::span<const float> query)
     fine_sum_ += fine_[i];
   }
   const double rest_length = double{fine_scale_} * std::sqrt(static_cast<double>(squares));
-  bound_offset_ = static_cast<float>(rest_length * kLargestLength + kFloatSlack);
+  grid_.bound_offset = static_cast<float>(rest_length * kLargestLength + kFloatSlack);
   double slope = rest_length / 2;
   if (rows.precision() == Precision::kInt10) slope += kLargestFineLength * 0.375;
-  bound_slope_ = static_cast<float>(slope * std::sqrt(static_cast<double>(rows.dim())) * 1.0001);
+  grid_.bound_slope =
+      static_cast<float>(slope * std::sqrt(static_cast<double>(rows.dim())) * 1.0001);
 }
 
 // An int8 value x is 2 h + 0 or 1, h = floor(x / 2): 2 h + 0.5 within one half and without bias.
 // With h + 64 stored, the dot product is 2 (d - 64 s) + s / 2 = (4 d - 255 s) / 2.
-QueryVector::QueryVector(const VectorRows& rows, std::size_t row)
-    : rows_(rows), dot_factor_(4), sum_factor_(4 * kCoarseZero - 1) {
+QueryVector::QueryVector(const VectorRows& rows, std::size_t row) : rows_(rows) {
   const VectorRows::Row source = rows[row];
-  coarse_scale_ = source.scale / 2;
+  grid_ = {4, 4 * kCoarseZero - 1, source.scale / 2};
   coarse_.resize(rows.stride());
   for (std::size_t i = 0; i < coarse_.size(); ++i) {
     coarse_[i] = static_cast<std::uint8_t>((source.values[i] >> 1) + kCoarseZero);
@@ -102,7 +101,7 @@ void QueryVector::coarse_scores(const std::uint32_t* numbers, std::size_t count,
     dot_coarse(values, some, dots);
     for (std::size_t i = 0; i < some; ++i) {
       const VectorRows::Row row = rows_[numbers[first + i]];
-      out[first + i] = coarse_score(dots[i], row.sum, row.scale);
+      out[first + i] = grid_.score(dots[i], row.sum, row.scale);
     }
   }
 }
@@ -114,16 +113,17 @@ std::size_t QueryVector::score_bounds(std::size_t first, float* out) const {
   std::int32_t dots[kMaxRows];
   for (std::size_t i = 0; i < count; ++i) values[i] = rows.values + i * stride;
   dot_coarse(values, count, dots);
+  // A copy that `out` cannot overlap: four rows at a time.
+  const Grid grid = grid_;
   for (std::size_t i = 0; i < count; ++i) {
-    const float coarse = coarse_score(dots[i], rows.sums[i], rows.scales[i]);
-    out[i] = bound(coarse, rows.scales[i]);
+    out[i] = grid.bound(grid.score(dots[i], rows.sums[i], rows.scales[i]), rows.scales[i]);
   }
   return count;
 }
 
 void QueryVector::score_bounds(const std::uint32_t* numbers, std::size_t count, float* out) const {
   coarse_scores(numbers, count, out);
-  for (std::size_t i = 0; i < count; ++i) out[i] = bound(out[i], rows_[numbers[i]].scale);
+  for (std::size_t i = 0; i < count; ++i) out[i] = grid_.bound(out[i], rows_[numbers[i]].scale);
 }
 
 }  // namespace mayfly::index

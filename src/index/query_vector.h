@@ -34,14 +34,24 @@ class QueryVector {
   void score_bounds(const std::uint32_t* numbers, std::size_t count, float* out) const;
 
  private:
-  float coarse_score(std::int32_t dot, std::int32_t sum, float scale) const {
-    const std::int32_t whole = dot_factor_ * dot - sum_factor_ * sum;
-    return static_cast<float>(whole) * (scale * coarse_scale_);
-  }
-  float bound(float coarse, float scale) const {
-    const float sum = coarse + (bound_offset_ + bound_slope_ * scale);
-    return sum > -1.0F ? sum : -1.0F;  // as score() has no values below
-  }
+  // With d the coarse dot product and s the row's sum, the fine dot product is about
+  // (dot_factor * d - sum_factor * s) times a constant, and coarse_scale makes it a cosine.
+  struct Grid {
+    std::int32_t dot_factor, sum_factor;
+    float coarse_scale;
+    // The fine score is at most the coarse one plus bound_offset + bound_slope * row scale.
+    float bound_offset = 0.0F, bound_slope = 0.0F;
+
+    float score(std::int32_t dot, std::int32_t sum, float scale) const {
+      const std::int32_t whole = dot_factor * dot - sum_factor * sum;
+      return static_cast<float>(whole) * (scale * coarse_scale);
+    }
+    float bound(float coarse, float scale) const {
+      const float sum = coarse + (bound_offset + bound_slope * scale);
+      return sum > -1.0F ? sum : -1.0F;  // as the fine score has no values below
+    }
+  };
+
   double dot_rests(const VectorRows::Row& row) const;
   void dot_coarse(const std::int8_t* const* values, std::size_t count, std::int32_t* out) const;
 
@@ -50,12 +60,7 @@ class QueryVector {
   SecureVector<std::uint8_t> coarse_;  // [stride], 0..127
   float fine_scale_ = 0.0F;
   std::int32_t fine_sum_ = 0;
-  // With d the coarse dot product and s the row's sum, the fine dot product is about
-  // (dot_factor_ * d - sum_factor_ * s) times a constant, and coarse_scale_ makes it a cosine.
-  std::int32_t dot_factor_, sum_factor_;
-  float coarse_scale_;
-  // score - coarse score <= bound_offset_ + bound_slope_ * row scale.
-  float bound_offset_ = 0.0F, bound_slope_ = 0.0F;
+  Grid grid_;
 };
 
 }  // namespace mayfly::index
