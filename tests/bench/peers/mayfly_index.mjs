@@ -16,10 +16,12 @@ const create = {
 export async function open({ core: coreUrl, kind, kernels = 'auto', ...options }) {
   const core = await openCore(coreUrl, kernels);
   let index,
+    query,
     more = [];
   return {
     build(vectors, dim) {
       index = create[kind](core, dim, options);
+      query = new core.Buffer(dim * Float32Array.BYTES_PER_ELEMENT); // of all searches
       for (let begin = 0; begin < vectors.length; begin += rowsPerBuffer * dim) {
         const rows = vectors.subarray(begin, begin + rowsPerBuffer * dim);
         withBuffer(core, bytesOf(rows), (buffer) => index.append(buffer));
@@ -27,7 +29,9 @@ export async function open({ core: coreUrl, kind, kernels = 'auto', ...options }
     },
     setEf: (ef) => (more = [ef]),
     bytes: () => index.byteCount(),
-    search: (query, k) =>
-      withBuffer(core, bytesOf(query), (buffer) => [...index.search(buffer, k, ...more)]),
+    search(vector, k) {
+      query.view().set(bytesOf(vector));
+      return [...index.search(query, k, ...more)];
+    },
   };
 }
