@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The dependency rule, and how it is read from includes and imports.
 
-base <- {kernels, text, model}; text <- {tokenizer, lexical}; {kernels, model} <- encoder; kernels <- index;
-{tokenizer, encoder, index, lexical} <- engine <- {analysis, cli, wasm};
+base <- {kernels, text, model, attributes}; text <- {tokenizer, lexical}; {kernels, model} <- encoder; kernels <- index;
+{tokenizer, encoder, index, lexical, attributes} <- engine <- {analysis, cli, wasm};
 wasm <- web/client <- {web/widget, web/site, web/extension} <- demo.
 """
 import pathlib
@@ -15,11 +15,12 @@ BELOW = {
     "src/kernels": ("src/base",),
     "src/text": ("src/base",),
     "src/model": ("src/base",),
+    "src/attributes": ("src/base",),
     "src/tokenizer": ("src/text",),
     "src/lexical": ("src/text",),
     "src/encoder": ("src/kernels", "src/model"),
     "src/index": ("src/kernels",),
-    "src/engine": ("src/tokenizer", "src/encoder", "src/index", "src/lexical"),
+    "src/engine": ("src/tokenizer", "src/encoder", "src/index", "src/lexical", "src/attributes"),
     "src/analysis": ("src/engine",),
     "src/cli": ("src/engine", "src/analysis"),
     "wasm": ("src/engine",),

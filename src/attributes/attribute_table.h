@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "attributes/dictionary.h"
+#include "base/zeroing_allocator.h"
+
+namespace mayfly::attributes {
+
+// The attributes of documents in rows 0..size()-1, numbered as engine::DocumentStore numbers them.
+//
+// A document's metadata is a JSON object. Each of its keys whose value is a string, a number or a
+// boolean, or an array of those (tags), is an attribute; whatever else the object holds, null and
+// objects within it among them, is passed over, and an empty array is like no key. Metadata that is
+// not such an object has no attributes at all, and is no error: an empty string, other JSON, text
+// that is not JSON (ill-formed UTF-8, numbers beyond a double), an object that names a key twice,
+// more than kMaxMetadataDepth objects and arrays within each other.
+//
+// Memory is proportional to the attributes, however many different keys there are. What is freed is
+// zeroed.
+class AttributeTable {
+ public:
+  static constexpr std::size_t kMaxMetadataDepth = 256;
+
+  std::size_t size() const { return first_links_.size(); }
+
+  // These two change nothing where memory runs out.
+  void append(std::string_view metadata);
+  // The row must exist, here and below.
+  void replace(std::size_t row, std::string_view metadata);
+  // The last row moves to this number.
+  void remove(std::size_t row) noexcept;
+  void clear() noexcept;
+
+  const Dictionary& dictionary() const { return dictionary_; }
+
+  // Calls visit(id) for each attribute of the row, in no particular order; one that an array names
+  // twice, twice.
+  template <typename Visit>
+  void for_each_attribute(std::size_t row, Visit&& visit) const {
+    for (std::uint32_t at = first_links_[row]; at != kEnd; at = links_[at].next) {
+      visit(links_[at].attribute);
+    }
+  }
+
+ private:
+  static constexpr std::uint32_t kEnd = 0xFFFFFFFF;
+  struct Link {
+    AttributeId attribute;
+    std::uint32_t next;
+  };
+
+  class NewChain;
+
+  std::uint32_t chain_of(std::string_view metadata);
+  void release_chain(std::uint32_t chain) noexcept;
+
+  Dictionary dictionary_;
+  SecureVector<std::uint32_t> first_links_;  // by row: a chain of links, or kEnd
+  SecureVector<Link> links_;
+  std::uint32_t free_links_ = kEnd;
+};
+
+}  // namespace mayfly::attributes

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+#include "attributes/attribute_table.h"
+#include "attributes/row_set.h"
+
+namespace mayfly::attributes {
+
+struct FacetCount {
+  Value value;  // its text is valid until the table changes
+  std::size_t count;
+};
+
+// The values that the key has in these rows (whose size is the table's), and in how many of them
+// each occurs: at most `limit`, most frequent first, equally frequent ones by value.
+std::vector<FacetCount> facet_counts(const AttributeTable& table, std::string_view key,
+                                     const RowSet& rows, std::size_t limit);
+
+}  // namespace mayfly::attributes
