@@ -2,6 +2,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <nlohmann/json_fwd.hpp>
 #include <string_view>
 
 #include "attributes/dictionary.h"
@@ -18,15 +19,15 @@ namespace mayfly::attributes {
 // that is not JSON (ill-formed UTF-8, numbers beyond a double), an object that names a key twice,
 // more than kMaxMetadataDepth objects and arrays within each other.
 //
-// Memory is proportional to the attributes, however many different keys there are. What is freed is
-// zeroed.
+// Memory is proportional to the attributes, of which there may be less than 2^32, however many
+// different keys they have. What is freed is zeroed.
 class AttributeTable {
  public:
   static constexpr std::size_t kMaxMetadataDepth = 256;
 
   std::size_t size() const { return first_links_.size(); }
 
-  // These two change nothing where memory runs out.
+  // Where memory runs out, no row changes.
   void append(std::string_view metadata);
   // The row must exist, here and below.
   void replace(std::size_t row, std::string_view metadata);
@@ -40,27 +41,29 @@ class AttributeTable {
   // twice, twice.
   template <typename Visit>
   void for_each_attribute(std::size_t row, Visit&& visit) const {
-    for (std::uint32_t at = first_links_[row]; at != kEnd; at = links_[at].next) {
+    for (LinkId at = first_links_[row]; at != kNoLink; at = links_[at].next) {
       visit(links_[at].attribute);
     }
   }
 
  private:
-  static constexpr std::uint32_t kEnd = 0xFFFFFFFF;
+  using LinkId = std::uint32_t;
+  static constexpr LinkId kNoLink = 0;
   struct Link {
     AttributeId attribute;
-    std::uint32_t next;
+    LinkId next;
   };
 
-  class NewChain;
-
-  std::uint32_t chain_of(std::string_view metadata);
-  void release_chain(std::uint32_t chain) noexcept;
+  void read(std::string_view metadata);
+  void add(std::string_view key, const nlohmann::json& content);
+  void double_links();
+  void release(LinkId& chain) noexcept;
 
   Dictionary dictionary_;
-  SecureVector<std::uint32_t> first_links_;  // by row: a chain of links, or kEnd
-  SecureVector<Link> links_;
-  std::uint32_t free_links_ = kEnd;
+  SecureVector<LinkId> first_links_;  // by row: a chain of links, or kNoLink
+  SecureVector<Link> links_;          // the first is no one's
+  LinkId free_links_ = kNoLink;
+  LinkId read_links_ = kNoLink;  // of no row yet; or of none ever, where memory ran out
 };
 
 }  // namespace mayfly::attributes

@@ -10,37 +10,34 @@
 
 namespace mayfly::attributes {
 
-// What a value is compared with in a range. Only values of the same kind are in it.
-struct Bound {
-  Value value;
-  bool is_lower, is_inclusive;
-};
-
-struct Condition {
+// A filter as a tree whose nodes stand in one list: each before its parts, with `end` behind the
+// last of them. Without parts kAll and kRange hold, and kAny and kOneOf do not.
+struct Node {
   enum class Kind : std::uint8_t {
-    kAll,    // every part holds; without parts: always
-    kAny,    // a part holds; without parts: never
-    kNot,    // the one part does not hold
-    kOneOf,  // the key has one of the values
-    kRange,  // the key has a value within all bounds; without bounds: the key is there
+    kAll,    // every part holds
+    kAny,    // a part holds
+    kNot,    // no part holds
+    kOneOf,  // the key has one of the values that are its parts
+    kRange,  // the key has a value within all bounds, its parts; without any: the key is there
+    kValue,
+    kBound,  // only values of the same kind are within it
   };
 
   Kind kind;
-  std::vector<Condition> parts;
+  bool is_lower = false, is_inclusive = false;  // of a bound
+  std::size_t end = 0;
   std::string_view key;  // the views look into Filter::source
-  std::vector<Value> values;
-  std::vector<Bound> bounds;
+  Value value{};
 };
 
 // Moves, but does not copy: the copy's views would look into the original.
 struct Filter {
-  Filter(nlohmann::json&& json, Condition&& condition)
-      : source(std::move(json)), root(std::move(condition)) {}
+  Filter() = default;
   Filter(Filter&&) = default;
   Filter& operator=(Filter&&) = default;
 
   nlohmann::json source;
-  Condition root;
+  std::vector<Node> nodes;  // the first is the root
 };
 
 // A filter is a JSON object; a document passes if all of its members hold, so {} lets all pass.

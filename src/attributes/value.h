@@ -9,7 +9,7 @@ enum class ValueKind : std::uint8_t { kBoolean, kNumber, kString };
 
 // What an attribute can be. Values of two kinds are never equal: 1, true and "1" are three.
 struct Value {
-  ValueKind kind;
+  ValueKind kind = ValueKind::kNumber;
   double number = 0;      // finite, never -0; a boolean is 0 or 1
   std::string_view text;  // of a string: a view, which does not own it
 };

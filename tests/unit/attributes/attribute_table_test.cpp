@@ -139,7 +139,7 @@ TEST_CASE("attributes that no document has any more are forgotten and their numb
     if (i >= 3) table.remove(0);
   }
   CHECK(table.size() == 3);
-  CHECK(table.dictionary().id_limit() <= 8);
+  CHECK(table.dictionary().id_limit() <= 16);
 }
 
 TEST_CASE("thousands of documents may each have a key of their own", "[attributes]") {
