@@ -1,78 +1,191 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "attributes/select.h"
 
+#include <cstdint>
+#include <string>
 #include <vector>
+
+#include "attributes/filter_place.h"
+#include "attributes/json_value.h"
+#include "base/strict_json.h"
 
 namespace mayfly::attributes {
 namespace {
 
-using Kind = Node::Kind;
+using nlohmann::json;
 
-class Selection {
+// In the order of kWords; the bounds first.
+enum Word : std::size_t { kGt, kGte, kLt, kLte, kAny, kAll, kNone, kExists, kNot, kWordCount };
+constexpr std::string_view kWords[] = {"gt",  "gte",  "lt",     "lte", "any",
+                                       "all", "none", "exists", "not"};
+
+std::size_t word_of(std::string_view name) {
+  std::size_t word = 0;
+  while (word < kWordCount && kWords[word] != name) ++word;
+  return word;
+}
+
+bool is_within(const Value& value, std::size_t bound_word, const Value& bound) {
+  if (value.kind != bound.kind) return false;
+  const int order = compare(value, bound);
+  if (order == 0) return bound_word == kGte || bound_word == kLte;
+  return (order > 0) == (bound_word <= kGte);
+}
+
+const json::array_t& array_of(const json& content, const FilterPlace& place, const char* advice) {
+  const auto* elements = content.get_ptr<const json::array_t*>();
+  if (elements == nullptr) refuse_filter(place, advice);
+  return *elements;
+}
+
+class FilterReader {
  public:
-  Selection(const AttributeTable& table, const std::vector<Node>& nodes)
-      : table_(table), dictionary_(table.dictionary()), nodes_(nodes) {}
+  explicit FilterReader(const AttributeTable& table)
+      : table_(table), dictionary_(table.dictionary()) {}
 
-  RowSet rows_of(std::size_t node) const {
-    const Kind kind = nodes_[node].kind;
+  RowSet filter(const json& content, const FilterPlace& place) {
+    const auto* members = content.get_ptr<const json::object_t*>();
+    if (members == nullptr) refuse_filter(place, " must be an object such as {\"lang\": \"en\"}");
     RowSet rows(table_.size());
-    if (kind == Kind::kOneOf || kind == Kind::kRange) {
-      insert_rows_with(node, rows);
-      return rows;
+    rows.invert();
+    for (const auto& [name, operand] : *members) {
+      const FilterPlace here{&place, &name};
+      const std::size_t word = word_of(name);
+      if (word == kAny || word == kAll) {
+        rows.intersect(filters(word == kAll, operand, here));
+      } else if (word == kNot) {
+        RowSet passing = filter(operand, here);
+        passing.invert();
+        rows.intersect(passing);
+      } else {
+        const std::string_view key = name;
+        key_ = dictionary_.find_key(key.substr(!key.empty() && key[0] == '=' ? 1 : 0));
+        attribute(operand, here, rows);
+      }
     }
-    // kAll as "none of them fails", so that all three unite.
-    const bool is_all = kind == Kind::kAll;
-    for (std::size_t part = node + 1; part < nodes_[node].end; part = nodes_[part].end) {
-      RowSet passing = rows_of(part);
-      if (is_all) passing.invert();
-      rows.unite(passing);
-    }
-    if (kind != Kind::kAny) rows.invert();
     return rows;
   }
 
  private:
-  // Of the node, kOneOf or kRange.
-  void insert_rows_with(std::size_t node, RowSet& rows) const {
-    const AttributeId key = dictionary_.find_key(nodes_[node].key);
-    if (key == kNoAttribute) return;
-    std::vector<char> accepted(dictionary_.id_limit());  // by attribute
-    if (nodes_[node].kind == Kind::kOneOf) {
-      for (std::size_t part = node + 1; part < nodes_[node].end; ++part) {
-        // Of a value that no document has, kNoAttribute is marked, and no document has that.
-        accepted[dictionary_.find(key, nodes_[part].value)] = 1;
-      }
-    } else {
-      for (AttributeId id = 1; id < accepted.size(); ++id) {
-        accepted[id] = dictionary_.key_of(id) == key && is_within(dictionary_.value_of(id), node);
-      }
+  // As "not any of those that fail" where all must hold.
+  RowSet filters(bool all, const json& content, const FilterPlace& place) {
+    RowSet rows(table_.size());
+    const auto& parts = array_of(content, place, " must be a list of filters");
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      RowSet passing = filter(parts[i], {&place, nullptr, i});
+      if (all) passing.invert();
+      rows.unite(passing);
     }
-    for (std::size_t row = 0; row < rows.size(); ++row) {
-      table_.for_each_attribute(row, [&](AttributeId id) {
-        if (accepted[id] != 0) rows.insert(row);
-      });
+    if (all) rows.invert();
+    return rows;
+  }
+
+  // From here on the functions take from `rows` those that a condition on key_ does not let pass.
+  void attribute(const json& content, const FilterPlace& place, RowSet& rows) {
+    if (const auto* operators = content.get_ptr<const json::object_t*>()) {
+      range(*operators, place, rows);
+      for (const auto& [name, operand] : *operators) {
+        operation(word_of(name), operand, {&place, &name}, rows);
+      }
+    } else if (content.is_null()) {
+      refuse_filter(place, " is null; for documents without the key write {\"exists\": false}");
+    } else if (content.is_array()) {
+      values(kAny, content, place, rows);
+    } else {
+      accept_none();
+      accept(content, place);
+      keep(true, rows);
     }
   }
 
-  bool is_within(const Value& value, std::size_t range) const {
-    for (std::size_t part = range + 1; part < nodes_[range].end; ++part) {
-      const Node& bound = nodes_[part];
-      if (value.kind != bound.value.kind) return false;
-      const int order = compare(value, bound.value);
-      if (order == 0 ? !bound.is_inclusive : bound.is_lower != (order > 0)) return false;
+  void range(const json::object_t& operators, const FilterPlace& place, RowSet& rows) {
+    accept_key();
+    std::optional<Value> first;
+    for (const auto& [name, operand] : operators) {
+      const std::size_t word = word_of(name);
+      if (word > kLte) continue;
+      const FilterPlace here{&place, &name};
+      const std::optional<Value> bound = value_of(operand);
+      if (!bound || bound->kind == ValueKind::kBoolean) {
+        refuse_filter(here, " must be a number or a string");
+      }
+      if (!first) first = bound;
+      if (first->kind != bound->kind) {
+        refuse_filter(here, " must be a number or a string as the range's other bound is");
+      }
+      for (AttributeId id = 0; id < accepted_.size(); ++id) {
+        if (accepted_[id] != 0) accepted_[id] = is_within(dictionary_.value_of(id), word, *bound);
+      }
     }
-    return true;
+    if (first) keep(true, rows);
+  }
+
+  void operation(std::size_t word, const json& operand, const FilterPlace& place, RowSet& rows) {
+    if (word >= kAny && word <= kNone) {
+      values(word, operand, place, rows);
+    } else if (word == kExists) {
+      const auto* is_wanted = operand.get_ptr<const bool*>();
+      if (is_wanted == nullptr) refuse_filter(place, " must be true or false");
+      accept_key();
+      keep(*is_wanted, rows);
+    } else if (word > kLte) {
+      refuse_filter(place, " is no operator; use gt, gte, lt, lte, any, all, none or exists");
+    }
+  }
+
+  void values(std::size_t word, const json& content, const FilterPlace& place, RowSet& rows) {
+    const auto& elements = array_of(content, place, " must be a list of values");
+    accept_none();
+    for (std::size_t i = 0; i < elements.size(); ++i) {
+      accept(elements[i], {&place, nullptr, i});
+      if (word != kAll) continue;
+      keep(true, rows);
+      accept_none();
+    }
+    if (word != kAll) keep(word == kAny, rows);
+  }
+
+  void accept_none() { accepted_ = std::vector<char>(dictionary_.id_limit()); }
+  void accept(const json& content, const FilterPlace& place) {
+    const std::optional<Value> value = value_of(content);
+    if (!value) refuse_filter(place, " must be a string, a number or a boolean");
+    // Of a value that no document has, kNoAttribute is accepted, and no document has that.
+    if (key_ != kNoAttribute) accepted_[dictionary_.find(key_, *value)] = 1;
+  }
+  void accept_key() {
+    accept_none();
+    for (AttributeId id = 0; id < accepted_.size(); ++id) {
+      accepted_[id] = key_ != kNoAttribute && dictionary_.key_of(id) == key_;
+    }
+  }
+
+  // Rows that have an accepted attribute, or those that have none.
+  void keep(bool having, RowSet& rows) {
+    RowSet found(table_.size());
+    for (std::size_t row = 0; row < found.size(); ++row) {
+      table_.for_each_attribute(row, [&](AttributeId id) {
+        if (accepted_[id] != 0) found.insert(row);
+      });
+    }
+    if (!having) found.invert();
+    rows.intersect(found);
   }
 
   const AttributeTable& table_;
   const Dictionary& dictionary_;
-  const std::vector<Node>& nodes_;
+  AttributeId key_ = kNoAttribute;  // of the member that is read
+  std::vector<char> accepted_;      // by attribute
 };
 
 }  // namespace
 
-RowSet select(const AttributeTable& table, const Filter& filter) {
-  return Selection(table, filter.nodes).rows_of(0);
+RowSet select(const AttributeTable& table, std::string_view filter_json) {
+  const StrictJson parsed = parse_strict_json(filter_json, kMaxFilterDepth);
+  if (!parsed.defect.empty()) {
+    refuse_filter({},
+                  (" is unusable: " + parsed.defect + "; write it as {\"lang\": \"en\"}").c_str());
+  }
+  return FilterReader(table).filter(parsed.value, {});
 }
 
 }  // namespace mayfly::attributes

@@ -25,7 +25,7 @@ inline std::vector<std::size_t> rows_of(const attributes::RowSet& set) {
 
 inline std::vector<std::size_t> selected(const attributes::AttributeTable& table,
                                          std::string_view filter) {
-  return rows_of(attributes::select(table, attributes::parse_filter(filter)));
+  return rows_of(attributes::select(table, filter));
 }
 
 inline attributes::RowSet all_rows(const attributes::AttributeTable& table) {
