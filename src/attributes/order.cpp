@@ -11,13 +11,14 @@ std::vector<std::size_t> order(const AttributeTable& table, std::string_view key
                                Direction direction, std::span<const std::size_t> rows) {
   KeyTally tally(table, key);
   for (const std::size_t row : rows) tally.add(row);
-  std::vector<AttributeId> ids = tally.by_value();
-  if (direction == Direction::kDescending) std::reverse(ids.begin(), ids.end());
+  const std::vector<AttributeId> ids = tally.by_value();
 
   // A stable counting sort by the place of the row's first value among them all.
   const std::size_t last = ids.size();
   std::vector<std::size_t> places(table.dictionary().id_limit(), last);
-  for (std::size_t place = 0; place < last; ++place) places[ids[place]] = place;
+  for (std::size_t i = 0; i < last; ++i) {
+    places[ids[i]] = direction == Direction::kAscending ? i : last - 1 - i;
+  }
   const auto place_of = [&](std::size_t row) {
     std::size_t place = last;
     table.for_each_attribute(row, [&](AttributeId id) { place = std::min(place, places[id]); });
