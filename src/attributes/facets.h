@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "attributes/attribute_table.h"
-#include "attributes/row_set.h"
+#include "base/row_set.h"
 
 namespace mayfly::attributes {
 

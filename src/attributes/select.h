@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "attributes/attribute_table.h"
-#include "attributes/row_set.h"
+#include "base/row_set.h"
 
 namespace mayfly::attributes {
 

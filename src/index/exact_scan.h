@@ -5,9 +5,9 @@
 #include <span>
 #include <vector>
 
+#include "base/row_set.h"
 #include "index/query_vector.h"
 #include "index/row_hit.h"
-#include "index/row_set.h"
 #include "index/top_k.h"
 #include "index/vector_rows.h"
 

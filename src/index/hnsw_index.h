@@ -5,11 +5,11 @@
 #include <span>
 #include <vector>
 
+#include "base/row_set.h"
 #include "index/hnsw_beam.h"
 #include "index/hnsw_graph.h"
 #include "index/query_vector.h"
 #include "index/row_hit.h"
-#include "index/row_set.h"
 #include "index/top_k.h"
 #include "index/vector_rows.h"
 

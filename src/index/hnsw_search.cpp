@@ -63,12 +63,13 @@ std::vector<RowHit> HnswIndex::search(std::span<const float> query, std::size_t 
                                       const RowSet& set) const {
   require_positive_k(k);
   const QueryVector prepared(rows_, query);
-  if (rows_.size() == 0 || set.count() == 0) return {};
-  const std::size_t wanted = std::min(k, set.count());
+  const std::size_t passing = set.count();
+  if (rows_.size() == 0 || passing == 0) return {};
+  const std::size_t wanted = std::min(k, passing);
   // To have ef rows of the set in view, the beam must be wider by the rows that are not in it, and
   // it scores about m rows for each that it holds.
-  const std::size_t width = std::max(ef, wanted) * (rows_.size() / set.count() + 1);
-  if (set.count() > options_.m * width) {
+  const std::size_t width = std::max(ef, wanted) * (rows_.size() / passing + 1);
+  if (passing > options_.m * width) {
     const HnswBeam beam = nearest(prepared, width);
     TopK best(wanted);
     for (const ScoredRow& found : beam.rows()) {

@@ -30,5 +30,5 @@ TEST_CASE("facets of numbers are ordered as numbers, and kinds stay apart", "[at
 TEST_CASE("facets count the given rows only", "[attributes]") {
   const AttributeTable table = table_of({R"({"t": "a"})", R"({"t": "a"})", R"({"t": "b"})"});
   CHECK(facets_of(table, "t", select(table, R"({"t": "a"})")) == R"([["a",2]])");
-  CHECK(facets_of(table, "t", RowSet(3)) == "[]");
+  CHECK(facets_of(table, "t", mayfly::RowSet(3)) == "[]");
 }

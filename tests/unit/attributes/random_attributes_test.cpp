@@ -122,7 +122,7 @@ class Generator {
 void compare_with(const NaiveAttributes& naive, const AttributeTable& table, Generator& generate) {
   const json filter = generate.filter(3);
   INFO("filter " << filter);
-  const RowSet rows = select(table, filter.dump());
+  const mayfly::RowSet rows = select(table, filter.dump());
   const std::vector<std::size_t> expected = naive.select(filter);
   CHECK(mayfly::testing::rows_of(rows) == expected);
   CHECK(rows.count() == expected.size());

@@ -17,7 +17,7 @@ inline attributes::AttributeTable table_of(const std::vector<std::string_view>& 
   return table;
 }
 
-inline std::vector<std::size_t> rows_of(const attributes::RowSet& set) {
+inline std::vector<std::size_t> rows_of(const RowSet& set) {
   std::vector<std::size_t> rows;
   set.for_each([&](std::size_t row) { rows.push_back(row); });
   return rows;
@@ -28,8 +28,8 @@ inline std::vector<std::size_t> selected(const attributes::AttributeTable& table
   return rows_of(attributes::select(table, filter));
 }
 
-inline attributes::RowSet all_rows(const attributes::AttributeTable& table) {
-  attributes::RowSet rows(table.size());
+inline RowSet all_rows(const attributes::AttributeTable& table) {
+  RowSet rows(table.size());
   rows.invert();
   return rows;
 }
@@ -42,7 +42,7 @@ inline nlohmann::json json_of(const attributes::Value& value) {
 
 // [[value, count], ...] as JSON text.
 inline std::string facets_of(const attributes::AttributeTable& table, std::string_view key,
-                             const attributes::RowSet& rows, std::size_t limit = 100) {
+                             const RowSet& rows, std::size_t limit = 100) {
   nlohmann::json facets = nlohmann::json::array();
   for (const auto& facet : attributes::facet_counts(table, key, rows, limit)) {
     facets.push_back({json_of(facet.value), facet.count});

@@ -4,10 +4,10 @@
 #include <cstdint>
 #include <vector>
 
-namespace mayfly::attributes {
+namespace mayfly {
 
-// A set of rows out of 0..size()-1, one bit each. The rows given must be below the size, and two
-// sets that are combined must have the same size.
+// A set of rows out of 0..size()-1, one bit each: what a filter lets pass. Rows that are inserted
+// must be below the size, and two sets that are combined must have the same size.
 class RowSet {
  public:
   // No rows of `size`.
@@ -15,7 +15,10 @@ class RowSet {
 
   std::size_t size() const { return size_; }
   std::size_t count() const;
-  bool contains(std::size_t row) const { return (words_[row / kBits] >> (row % kBits) & 1) != 0; }
+  // Rows beyond the size are not in it.
+  bool contains(std::size_t row) const {
+    return row < size_ && (words_[row / kBits] >> (row % kBits) & 1) != 0;
+  }
 
   void insert(std::size_t row) { words_[row / kBits] |= std::uint64_t{1} << (row % kBits); }
   void intersect(const RowSet& other);
@@ -39,4 +42,4 @@ class RowSet {
   std::vector<std::uint64_t> words_;  // bits beyond the size are 0
 };
 
-}  // namespace mayfly::attributes
+}  // namespace mayfly

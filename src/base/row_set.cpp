@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "attributes/row_set.h"
+#include "base/row_set.h"
 
-namespace mayfly::attributes {
+namespace mayfly {
 
 std::size_t RowSet::count() const {
   std::size_t count = 0;
@@ -26,4 +26,4 @@ void RowSet::invert() {
   }
 }
 
-}  // namespace mayfly::attributes
+}  // namespace mayfly

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "attributes/row_set.h"
+#include "base/row_set.h"
 
 #include <catch2/catch.hpp>
 #include <random>
 #include <set>
 #include <vector>
 
-using mayfly::attributes::RowSet;
+using mayfly::RowSet;
 
 namespace {
 
