@@ -24,19 +24,22 @@ relevant document are left out; figures are means over queries):
   {"ndcg@10":0.64,"recall@10":0.78,"recall@100":0.92,"mrr@10":0.60,"queries":300}
 --tier says what ranks the passages, and may name several, which then share the work:
   lexical     BM25 over title and text, no model
-  static      vectors of --static-model
-  contextual  vectors of --model (default); title and text are embedded together
-  hybrid      lexical and static (contextual without --static-model): each score mapped from its lowest
-              and highest over the collection to 0 and 1, then weighted; with "recall@50+50", the share of
-              relevant passages in the union of the best --candidates of both
-  reranked    that union in the order of the contextual vectors; also with --rerank
+  static      vectors of --static-model, one for each document
+  early       what a visitor sees first: lexical, and the best of each document's passages by --static-model
+  contextual  vectors of --model (default), one for each document, title and text together
+  reranked    the union of the best --candidates of lexical and static in the order of contextual; also with
+              --rerank; with "recall@50+50", the share of relevant documents in that union
+  rrf-60, rrf-10, min-max-0.5, min-max-0.7
+              lexical and contextual joined as others do: reciprocal ranks, or scores mapped to 0..1 and the
+              vectors so much of the sum
+  hybrid      what Mayfly answers with: lexical, and the best of each document's passages by --model
 With --tier, each JSON object begins with its name: {"tier":"lexical",...
 --pairs FILE holds pairs of texts scored by people (score, text, text, separated by tabs):
   {"spearman":0.88,"pairs":1500}
 
 Examples:
   mayfly eval --model minilm.safetensors --collection scifact/ --json
-  mayfly eval --tier lexical,static,hybrid --static-model minilm-static.safetensors --collection scifact/
+  mayfly eval --tier lexical,hybrid --model minilm.safetensors --collection scifact/
   mayfly eval --model minilm.safetensors --pairs sts.tsv)";
 
 constexpr std::size_t kMaxCandidates = 10'000;
@@ -52,7 +55,7 @@ struct EvalOptions {
 
 std::vector<TierInfo> chosen_tiers(const EvalOptions& options) {
   std::vector<TierInfo> chosen;
-  for (const TierInfo& info : kTiers) {
+  for (const TierInfo& info : all_tiers()) {
     const bool named =
         std::find(options.tiers.begin(), options.tiers.end(), info.name) != options.tiers.end();
     const bool by_default = options.tiers.empty() && info.tier == Tier::kContextual;
@@ -62,20 +65,21 @@ std::vector<TierInfo> chosen_tiers(const EvalOptions& options) {
   return chosen;
 }
 
-// What to embed with, once it is clear that the models are given.
-struct Needs {
-  bool static_vectors = false, contextual_vectors = false;
-
-  Needs(const std::vector<TierInfo>& tiers, const EvalOptions& options) {
-    for (const TierInfo& tier : tiers) {
-      const bool hybrid = tier.tier == Tier::kHybrid;
-      static_vectors |= tier.needs_static || (hybrid && !options.static_model.empty());
-      contextual_vectors |= tier.needs_contextual || (hybrid && options.static_model.empty());
-    }
-    if (static_vectors && options.static_model.empty()) throw CLI::RequiredError("--static-model");
-    if (contextual_vectors && !options.model.given()) throw CLI::RequiredError("--model");
+// The vectors that the tiers need, once it is clear that the models are given.
+std::vector<VectorKind> needed_vectors(const std::vector<TierInfo>& tiers,
+                                       const EvalOptions& options) {
+  std::vector<VectorKind> kinds;
+  for (std::size_t i = 0; i < kVectorKinds; ++i) {
+    const auto kind = static_cast<VectorKind>(i);
+    const auto uses = [kind](const TierInfo& tier) { return tier.uses(kind); };
+    if (std::none_of(tiers.begin(), tiers.end(), uses)) continue;
+    const bool given =
+        of_static_model(kind) ? !options.static_model.empty() : options.model.given();
+    if (!given) throw CLI::RequiredError(of_static_model(kind) ? "--static-model" : "--model");
+    kinds.push_back(kind);
   }
-};
+  return kinds;
+}
 
 void require_data(bool there, const std::string& path, const char* what) {
   if (there) return;
@@ -87,27 +91,27 @@ EvalReport measure(const TierRanking& ranking, const TierInfo& tier,
                    const EvalOptions& options) {
   std::vector<Figure> means{{"ndcg@10", 0}, {"recall@10", 0}, {"recall@100", 0}, {"mrr@10", 0}};
   const std::string count = std::to_string(options.settings.candidates);
-  const bool hybrid = tier.tier == Tier::kHybrid;
-  if (hybrid) means.push_back({"recall@" + count + "+" + count, 0});
+  const bool with_candidates = tier.tier == Tier::kReranked;
+  if (with_candidates) means.push_back({"recall@" + count + "+" + count, 0});
   for (std::size_t i = 0; i < queries.size(); ++i) {
-    const std::vector<std::string> ranked = ranking.rank(tier.tier, i, 100);
+    const std::vector<std::string> ranked = ranking.rank(tier, i, 100);
     const analysis::Judgements& relevant = qrels.find(queries[i].id)->second;
     means[0].value += analysis::ndcg_at(ranked, relevant, 10);
     means[1].value += analysis::recall_at(ranked, relevant, 10);
     means[2].value += analysis::recall_at(ranked, relevant, 100);
     means[3].value += analysis::reciprocal_rank_at(ranked, relevant, 10);
-    if (!hybrid) continue;
+    if (!with_candidates) continue;
     const std::vector<std::string> joined = ranking.candidates(i);
     if (!joined.empty()) means[4].value += analysis::recall_at(joined, relevant, joined.size());
   }
   for (Figure& mean : means) mean.value /= static_cast<double>(queries.size());
-  return {options.tiers.empty() && !options.rerank ? "" : tier.name, means, "queries",
+  return {options.tiers.empty() && !options.rerank ? "" : std::string(tier.name), means, "queries",
           queries.size()};
 }
 
 void evaluate_collection(const EvalOptions& options) {
   const std::vector<TierInfo> tiers = chosen_tiers(options);
-  const Needs needs(tiers, options);
+  const std::vector<VectorKind> kinds = needed_vectors(tiers, options);
   const std::filesystem::path folder(options.collection);
   const Qrels qrels = read_qrels(folder / "qrels.tsv");
   std::vector<Query> queries;
@@ -117,17 +121,18 @@ void evaluate_collection(const EvalOptions& options) {
   require_data(!queries.empty(), options.collection, "query with a relevant document");
   const std::vector<Passage> passages = read_corpus(folder / "corpus.jsonl");
 
-  std::optional<Vectors> of_static, contextual;
-  std::vector<std::string> models;
-  const auto embed = [&](std::optional<Vectors>& vectors,
-                         const std::shared_ptr<const engine::Model>& model) {
-    models.push_back(model->name());
-    vectors.emplace(model, passages, queries, options.model.special_tokens(), options.embedder);
-  };
-  if (needs.static_vectors) embed(of_static, engine::Model::load(read_file(options.static_model)));
-  if (needs.contextual_vectors) embed(contextual, options.model.load());
-  const TierRanking ranking(passages, queries, of_static ? &*of_static : nullptr,
-                            contextual ? &*contextual : nullptr, options.settings);
+  std::shared_ptr<const engine::Model> of_static, contextual;
+  VectorSets vectors;
+  for (const VectorKind kind : kinds) {
+    auto& model = of_static_model(kind) ? of_static : contextual;
+    if (!model) {
+      model = of_static_model(kind) ? engine::Model::load(read_file(options.static_model))
+                                    : options.model.load();
+    }
+    vectors[static_cast<std::size_t>(kind)].emplace(
+        kind, model, passages, queries, options.model.special_tokens(), options.embedder);
+  }
+  const TierRanking ranking(passages, queries, vectors, options.settings);
 
   std::vector<EvalReport> reports;
   for (const TierInfo& tier : tiers) {
@@ -135,7 +140,9 @@ void evaluate_collection(const EvalOptions& options) {
     if (options.json) write_json(reports.back());
   }
   if (options.json) return;
-  for (const std::string& name : models) write_row("model", name);
+  for (const auto& model : {of_static, contextual}) {
+    if (model) write_row("model", model->name());
+  }
   write_row("passages", with_thousands(passages.size()));
   write_row("queries", with_thousands(queries.size()));
   write_table(reports);
@@ -170,7 +177,7 @@ void evaluate_pairs(const EvalOptions& options) {
 
 std::vector<std::string> tier_names() {
   std::vector<std::string> names;
-  for (const TierInfo& info : kTiers) names.emplace_back(info.name);
+  for (const TierInfo& info : all_tiers()) names.emplace_back(info.name);
   return names;
 }
 
@@ -182,8 +189,8 @@ void add_tier_options(CLI::App& command, EvalOptions& options) {
   command.add_option("--static-model", options.static_model, "model file of the static tier")
       ->type_name("FILE");
   command
-      .add_option("--dense-weight", options.settings.dense_weight,
-                  "weight of the vectors in hybrid, 0..1 (default: 0.5)")
+      .add_option("--lexical-weight", options.settings.lexical_weight,
+                  "what a unit of BM25 adds to the cosine in hybrid, 0..1 (default: 0.0085)")
       ->type_name("W")
       ->check(CLI::Range(0.0, 1.0).description(""));
   command

@@ -26,92 +26,104 @@ std::vector<std::size_t> best_rows(const std::vector<float>& scores, std::size_t
   return rows;
 }
 
-// Lowest to 0, highest to 1; all equal: all 0. Absent ones count as `floor`.
-void normalise(std::vector<float>& scores, float floor) {
-  for (float& score : scores) score = std::max(score, floor);
-  const auto [low, high] = std::minmax_element(scores.begin(), scores.end());
-  const float least = *low, range = *high - *low;
-  for (float& score : scores) score = range > 0 ? (score - least) / range : 0.0f;
-}
-
-std::vector<std::string_view> texts_of_queries(const std::vector<Query>& queries) {
-  std::vector<std::string_view> texts;
-  for (const Query& query : queries) texts.emplace_back(query.text);
-  return texts;
-}
-
 }  // namespace
 
-Vectors::Vectors(const std::shared_ptr<const engine::Model>& model,
-                 const std::vector<Passage>& corpus, const std::vector<Query>& asked,
-                 tokenizer::SpecialTokens special_tokens, const BulkEmbedder& embedder)
-    : passages(model, corpus, special_tokens, embedder),
-      queries(embedder.embed(model, texts_of_queries(asked), special_tokens, "queries")) {}
-
-TierRanking::TierRanking(const std::vector<Passage>& passages, const std::vector<Query>& queries,
-                         const Vectors* static_vectors, const Vectors* contextual_vectors,
-                         const TierSettings& settings)
-    : passages_(passages),
-      queries_(queries),
-      static_(static_vectors),
-      contextual_(contextual_vectors),
-      settings_(settings) {
-  for (const Passage& passage : passages) lexical_.append({passage.title(), {}, passage.body()});
+bool TierInfo::uses(VectorKind kind) const {
+  return std::find(needs.begin(), needs.end(), kind) != needs.end();
 }
 
-std::vector<float> TierRanking::lexical_scores(std::size_t query) const {
-  std::vector<float> scores(passages_.size(), kAbsent);
-  const std::size_t all = std::max<std::size_t>(1, passages_.size());
-  for (const auto& hit : lexical_.search(queries_[query].text, all)) scores[hit.row] = hit.score;
+const std::array<TierInfo, 10>& all_tiers() {
+  using engine::FusionKind;
+  using enum VectorKind;
+  static const std::array<TierInfo, 10> tiers{{
+      {Tier::kLexical, "lexical", {}},
+      {Tier::kStatic, "static", {kStatic}},
+      {Tier::kEarly, "early", {kStaticPassages}, engine::kStaticFusion},
+      {Tier::kContextual, "contextual", {kContextual}},
+      {Tier::kReranked, "reranked", {kStatic, kContextual}},
+      {Tier::kFused, "rrf-60", {kContextual}, {FusionKind::kReciprocalRank, 60}},
+      {Tier::kFused, "rrf-10", {kContextual}, {FusionKind::kReciprocalRank, 10}},
+      {Tier::kFused, "min-max-0.5", {kContextual}, {FusionKind::kMinMax, 0.5f}},
+      {Tier::kFused, "min-max-0.7", {kContextual}, {FusionKind::kMinMax, 0.7f}},
+      {Tier::kHybrid, "hybrid", {kContextualPassages}, engine::kDefaultFusion},
+  }};
+  return tiers;
+}
+
+TierRanking::TierRanking(const std::vector<Passage>& documents, const std::vector<Query>& queries,
+                         const VectorSets& vectors, const TierSettings& settings)
+    : documents_(documents), queries_(queries), vectors_(vectors), settings_(settings) {
+  for (const Passage& document : documents) {
+    lexical_.append({document.title(), {}, document.body()});
+  }
+}
+
+std::vector<float> TierRanking::cosines(VectorKind kind, std::size_t query) const {
+  return vectors_[static_cast<std::size_t>(kind)]->scores(query);
+}
+
+std::vector<float> TierRanking::lexical_scores(std::size_t query, float title_weight) const {
+  std::vector<float> scores(documents_.size());
+  lexical::SearchOptions options;
+  options.bm25.field_weights[lexical::kTitle] = title_weight;
+  const std::size_t all = std::max<std::size_t>(1, documents_.size());
+  for (const auto& hit : lexical_.search(queries_[query].text, all, options)) {
+    scores[hit.row] = hit.score;
+  }
   return scores;
 }
 
 std::vector<bool> TierRanking::candidate_rows(std::size_t query) const {
-  std::vector<bool> chosen(passages_.size());
-  for (const Tier tier : {Tier::kLexical, static_ ? Tier::kStatic : Tier::kContextual}) {
-    for (const std::size_t row : best_rows(scores(tier, query), settings_.candidates)) {
+  std::vector<bool> chosen(documents_.size());
+  for (const Tier tier : {Tier::kLexical, Tier::kStatic}) {
+    const auto& info = all_tiers()[static_cast<std::size_t>(tier)];
+    for (const std::size_t row : best_rows(scores(info, query), settings_.candidates)) {
       chosen[row] = true;
     }
   }
   return chosen;
 }
 
-std::vector<float> TierRanking::scores(Tier tier, std::size_t query) const {
-  const auto cosines = [query](const Vectors& vectors) {
-    return vectors.passages.scores(vectors.queries.vector(query));
-  };
-  switch (tier) {
-    case Tier::kLexical:
-      return lexical_scores(query);
-    case Tier::kStatic:
-      return cosines(*static_);
-    case Tier::kContextual:
-      return cosines(*contextual_);
-    case Tier::kHybrid:
-      break;
-    case Tier::kReranked: {
-      std::vector<float> result = cosines(*contextual_);
-      const std::vector<bool> chosen = candidate_rows(query);
-      for (std::size_t row = 0; row < result.size(); ++row) {
-        if (!chosen[row]) result[row] = kAbsent;
-      }
-      return result;
-    }
-  }
-  std::vector<float> result = lexical_scores(query);
-  std::vector<float> dense = cosines(static_ ? *static_ : *contextual_);
-  if (result.empty()) return result;
-  normalise(result, 0.0f);  // BM25 of a passage without any word of the query
-  normalise(dense, -1.0f);
+std::vector<float> TierRanking::reranked(std::size_t query) const {
+  std::vector<float> result = cosines(VectorKind::kContextual, query);
+  const std::vector<bool> chosen = candidate_rows(query);
   for (std::size_t row = 0; row < result.size(); ++row) {
-    result[row] += settings_.dense_weight * (dense[row] - result[row]);
+    if (!chosen[row]) result[row] = kAbsent;
   }
   return result;
 }
 
-std::vector<std::string> TierRanking::rank(Tier tier, std::size_t query, std::size_t k) const {
+std::vector<float> TierRanking::scores(const TierInfo& tier, std::size_t query) const {
+  switch (tier.tier) {
+    case Tier::kLexical: {
+      std::vector<float> result = lexical_scores(query, 1.0f);
+      std::replace(result.begin(), result.end(), 0.0f, kAbsent);
+      return result;
+    }
+    case Tier::kStatic:
+    case Tier::kContextual:
+      return cosines(tier.needs.front(), query);
+    case Tier::kReranked:
+      return reranked(query);
+    case Tier::kFused:
+      return engine::fuse(lexical_scores(query, 1.0f), cosines(tier.needs.front(), query),
+                          tier.fusion);
+    case Tier::kEarly:
+    case Tier::kHybrid:
+      break;
+  }
+  engine::Fusion fusion = tier.fusion;
+  if (tier.tier == Tier::kHybrid) fusion.weight = settings_.lexical_weight;
+  return engine::fuse(lexical_scores(query, engine::kTitleWeight),
+                      cosines(tier.needs.front(), query), fusion);
+}
+
+std::vector<std::string> TierRanking::rank(const TierInfo& tier, std::size_t query,
+                                           std::size_t k) const {
   std::vector<std::string> ids;
-  for (const std::size_t row : best_rows(scores(tier, query), k)) ids.push_back(passages_[row].id);
+  for (const std::size_t row : best_rows(scores(tier, query), k)) {
+    ids.push_back(documents_[row].id);
+  }
   return ids;
 }
 
@@ -119,7 +131,7 @@ std::vector<std::string> TierRanking::candidates(std::size_t query) const {
   const std::vector<bool> chosen = candidate_rows(query);
   std::vector<std::string> ids;
   for (std::size_t row = 0; row < chosen.size(); ++row) {
-    if (chosen[row]) ids.push_back(passages_[row].id);
+    if (chosen[row]) ids.push_back(documents_[row].id);
   }
   return ids;
 }

@@ -22,7 +22,12 @@ TOLERANCE = 0.01
 EXAMPLE_TOLERANCE = 0.02  # single cosines scatter more than means over hundreds of queries
 TIER_TOLERANCE = 0.005  # of a drop since the figures that are checked in
 COUNTS = ("queries", "pairs")
-TIERS = ("lexical", "static", "hybrid", "contextual", "reranked")
+# In the order of `mayfly eval`, with the models that each needs.
+TIERS = {
+    "lexical": (), "static": ("static",), "early": ("static",), "contextual": ("model",),
+    "reranked": ("static", "model"), "rrf-60": ("model",), "rrf-10": ("model",), "min-max-0.5": ("model",),
+    "min-max-0.7": ("model",), "hybrid": ("model",),
+}
 
 
 class EvalError(Exception):
@@ -55,7 +60,7 @@ class Evaluation:
         self.folder = ROOT / "build" / "eval"
         self.static_model = models / collection_files.PLAN["static_model"]
         if not self.static_model.exists():
-            without = {"static", "hybrid", "reranked"}.intersection(tiers)
+            without = {tier for tier in tiers if "static" in TIERS[tier]}
             tiers = [tier for tier in tiers if tier not in without]
             print(f"note: {self.static_model} is not there; without it there is no {', '.join(sorted(without))}",
                   file=sys.stderr)
@@ -70,9 +75,9 @@ class Evaluation:
     def collection(self, name, tiers, model):
         """{tier: figures}, from one run, so that tiers share what is embedded."""
         command = [self.program, "eval", "--json", "--tier", ",".join(tiers), "--collection", self.folder / name]
-        if {"contextual", "reranked"}.intersection(tiers):
+        if any("model" in TIERS[tier] for tier in tiers):
             command += ["--model", model]
-        if {"static", "hybrid", "reranked"}.intersection(tiers):
+        if any("static" in TIERS[tier] for tier in tiers):
             command += ["--static-model", self.static_model]
         reports = [json.loads(line) for line in run(command).splitlines()]
         return {report.pop("tier"): report for report in reports}

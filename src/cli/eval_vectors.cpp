@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/eval_vectors.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "engine/document_passages.h"
+
+namespace mayfly::cli {
+namespace {
+
+// The passages of all documents, one after the other; fills the document of each.
+std::vector<Passage> pieces(VectorKind kind, const engine::Model& model,
+                            const std::vector<Passage>& documents,
+                            std::vector<std::size_t>& owners) {
+  std::vector<Passage> result;
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    const Passage& document = documents[i];
+    if (of_passages(kind)) {
+      for (std::string& text :
+           engine::document_passages(model.tokenizer(), document.title(), document.body())) {
+        result.push_back({document.id, std::move(text)});
+      }
+    } else {
+      result.push_back(document);
+    }
+    owners.resize(result.size(), i);
+  }
+  return result;
+}
+
+std::vector<std::string_view> texts_of_queries(const std::vector<Query>& queries) {
+  std::vector<std::string_view> texts;
+  for (const Query& query : queries) texts.emplace_back(query.text);
+  return texts;
+}
+
+}  // namespace
+
+Vectors::Vectors(VectorKind kind, const std::shared_ptr<const engine::Model>& model,
+                 const std::vector<Passage>& documents, const std::vector<Query>& queries,
+                 tokenizer::SpecialTokens special_tokens, const BulkEmbedder& embedder)
+    : documents_(documents.size()),
+      passages_(model, pieces(kind, *model, documents, owners_), special_tokens, embedder),
+      queries_(embedder.embed(model, texts_of_queries(queries), special_tokens, "queries")) {}
+
+std::vector<float> Vectors::scores(std::size_t query) const {
+  std::vector<float> best(documents_, -1.0f);
+  const std::vector<float> cosines = passages_.scores(queries_.vector(query));
+  for (std::size_t i = 0; i < cosines.size(); ++i) {
+    best[owners_[i]] = std::max(best[owners_[i]], cosines[i]);
+  }
+  return best;
+}
+
+}  // namespace mayfly::cli

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <array>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "cli/bulk_embedder.h"
+#include "cli/collection_files.h"
+#include "cli/passage_search.h"
+
+namespace mayfly::cli {
+
+// Made by which model, of whole documents or of their passages (engine::document_passages).
+enum class VectorKind { kStatic, kStaticPassages, kContextual, kContextualPassages };
+inline constexpr std::size_t kVectorKinds = 4;
+
+inline bool of_passages(VectorKind kind) {
+  return kind == VectorKind::kStaticPassages || kind == VectorKind::kContextualPassages;
+}
+inline bool of_static_model(VectorKind kind) {
+  return kind == VectorKind::kStatic || kind == VectorKind::kStaticPassages;
+}
+
+// One kind of vectors over the collection, with those of all queries.
+class Vectors {
+ public:
+  Vectors(VectorKind kind, const std::shared_ptr<const engine::Model>& model,
+          const std::vector<Passage>& documents, const std::vector<Query>& queries,
+          tokenizer::SpecialTokens special_tokens, const BulkEmbedder& embedder);
+
+  // [documents] the cosine of each, of its best passage where it has several.
+  std::vector<float> scores(std::size_t query) const;
+
+ private:
+  std::vector<std::size_t> owners_;  // the document of each passage
+  std::size_t documents_;
+  PassageSearch passages_;
+  EmbeddedTexts queries_;
+};
+
+// By kind.
+using VectorSets = std::array<std::optional<Vectors>, kVectorKinds>;
+
+}  // namespace mayfly::cli

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace mayfly::engine {
+
+// How the lexical score and the cosine of a document become one score.
+enum class FusionKind : std::uint8_t {
+  // cosine + weight * BM25. Both keep their magnitudes: BM25 is a sum of log odds, large where rare
+  // words of the query occur and small where only common ones do, so a decisive keyword match
+  // outweighs the vectors and an indecisive one hardly touches them, query by query, without a
+  // setting of the collection's own.
+  kEvidence,
+  // 1 / (weight + rank), summed over both rankings (Cormack, Clarke and Buettcher, "Reciprocal Rank
+  // Fusion outperforms Condorcet and individual Rank Learning Methods", 2009).
+  kReciprocalRank,
+  // Each score mapped from its lowest and highest over the collection to 0 and 1, then
+  // weight * cosine + (1 - weight) * BM25.
+  kMinMax,
+};
+
+struct Fusion {
+  FusionKind kind;
+  float weight;  // > 0; of kMinMax 0..1
+};
+
+// How the best of a document's passages and BM25 (k1 1.2, b 0.75, words of the title counting
+// twice) are joined: with vectors of the transformer, and with those of the static tier, which are
+// worth less. Chosen on the development collections: docs/decisions/fusion.md.
+inline constexpr Fusion kDefaultFusion{FusionKind::kEvidence, 0.0085f};
+inline constexpr Fusion kStaticFusion{FusionKind::kEvidence, 0.02f};
+inline constexpr float kTitleWeight = 2.0f;
+
+// The fused score of each document. lexical: BM25, 0 where no word of the query occurs; cosine: of
+// the document, or the best of its passages, -1..1. As long as each other; finite.
+std::vector<float> fuse(std::span<const float> lexical, std::span<const float> cosine,
+                        const Fusion& fusion = kDefaultFusion);
+
+}  // namespace mayfly::engine
