@@ -8,6 +8,8 @@ namespace {
 // all of them.
 std::size_t next_start(std::size_t first, std::size_t end, std::span<const std::uint32_t> tokens,
                        std::size_t overlap) {
+  // Without it, sentences of no tokens would still be repeated.
+  if (overlap == 0) return end;
   std::size_t start = end, repeated = 0;
   while (start > first + 1 && repeated + tokens[start - 1] <= overlap) {
     repeated += tokens[--start];

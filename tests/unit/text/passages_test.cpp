@@ -52,6 +52,10 @@ TEST_CASE("an overlap repeats the last sentences of the passage before", "[text]
   CHECK(joined({40, 40, 20, 40, 40, 20, 50}, {100, 20}) == Ranges{{0, 3}, {2, 3}, {5, 2}});
 }
 
+TEST_CASE("without an overlap nothing is repeated, sentences of no tokens neither", "[text]") {
+  CHECK(joined({60, 0, 60, 0}, {60, 0}) == Ranges{{0, 2}, {2, 2}});
+}
+
 TEST_CASE("whatever the sizes, passages cover all sentences in order and make progress", "[text]") {
   const std::uint32_t seed = std::random_device{}();
   INFO("seed " << seed);
