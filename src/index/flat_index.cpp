@@ -25,4 +25,15 @@ std::vector<RowHit> FlatIndex::search(std::span<const float> query, std::size_t 
   return scan_all(rows_, QueryVector(rows_, query), k);
 }
 
+std::vector<RowHit> FlatIndex::search(std::span<const float> query, std::size_t k,
+                                      const RowSet& set) const {
+  require_positive_k(k);
+  return scan_set(rows_, QueryVector(rows_, query), k, set);
+}
+
+std::vector<RowHit> FlatIndex::score(std::span<const float> query,
+                                     std::span<const std::uint32_t> rows) const {
+  return scan_some(rows_, QueryVector(rows_, query), rows.size(), rows);
+}
+
 }  // namespace mayfly::index

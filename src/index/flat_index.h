@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
+#include "base/row_set.h"
 #include "index/row_hit.h"
 #include "index/vector_rows.h"
 
@@ -45,6 +47,11 @@ class FlatIndex {
   // The k best rows, best first, equal scores in order of insertion; fewer when there are fewer.
   // The query as for append(); k >= 1.
   std::vector<RowHit> search(std::span<const float> query, std::size_t k) const;
+  // The same of the rows that are in the set.
+  std::vector<RowHit> search(std::span<const float> query, std::size_t k, const RowSet& set) const;
+  // The scores of these rows, which must exist, sorted in the same way.
+  std::vector<RowHit> score(std::span<const float> query,
+                            std::span<const std::uint32_t> rows) const;
 
  private:
   VectorRows rows_;

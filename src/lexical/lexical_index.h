@@ -3,9 +3,11 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
+#include "base/row_set.h"
 #include "base/zeroing_allocator.h"
 #include "lexical/bm25.h"
 #include "lexical/fields.h"
@@ -58,6 +60,8 @@ struct TextRange {
   std::size_t code_point_begin, code_point_end;  // the same, in code points
 };
 
+class Matching;
+
 // An inverted index over documents in rows 0..size()-1, numbered as engine::DocumentStore and
 // index::FlatIndex number theirs. It keeps no text: words, counts, and for each document the
 // sequence of its words, which serves phrases and removal. A word is forgotten with its last
@@ -83,6 +87,10 @@ class LexicalIndex {
   std::vector<LexicalHit> search(std::string_view query, std::size_t k,
                                  const SearchOptions& options = {}) const;
 
+  // The rows that have all required phrases of the query and nothing that it excludes; none where
+  // it neither requires nor excludes anything.
+  std::optional<RowSet> permitted(std::string_view query) const;
+
   // Where `text` has what the query looks for, in order, without overlap: for highlighting. `text`
   // need not be in the index, but typos and continuations are those of the index.
   std::vector<TextRange> find_matches(std::string_view query, std::string_view text,
@@ -98,6 +106,8 @@ class LexicalIndex {
   };
   struct Analysis;
 
+  // [slots] as permitted().
+  std::vector<std::uint8_t> allowed_slots(const Matching& matching) const;
   Analysis analyse(const DocumentText& document);
   void insert(std::uint32_t slot, const Analysis& analysis);
   SecureVector<TermId> withdraw(std::uint32_t slot);  // returns the document's terms, each once

@@ -42,6 +42,29 @@ void apply(std::vector<std::uint8_t>& allowed, const std::vector<std::uint8_t>& 
 
 }  // namespace
 
+std::vector<std::uint8_t> LexicalIndex::allowed_slots(const Matching& matching) const {
+  std::vector<std::uint8_t> allowed(documents_.size(), 1);
+  for (const auto& sequence : matching.required()) {
+    apply(allowed, matching.documents_with(sequence), 1);
+  }
+  for (const auto& sequence : matching.excluded()) {
+    apply(allowed, matching.documents_with(sequence), 0);
+  }
+  return allowed;
+}
+
+std::optional<RowSet> LexicalIndex::permitted(std::string_view query) const {
+  const SearchOptions options;
+  const Matching matching(*this, query, options);
+  if (matching.required().empty() && matching.excluded().empty()) return std::nullopt;
+  RowSet rows(size());
+  const std::vector<std::uint8_t> allowed = allowed_slots(matching);
+  for (const std::uint32_t slot : slots_of_rows_) {
+    if (allowed[slot] != 0) rows.insert(documents_[slot].row);
+  }
+  return rows;
+}
+
 std::vector<LexicalHit> LexicalIndex::search(std::string_view query, std::size_t k,
                                              const SearchOptions& options) const {
   require_valid(k, options);
@@ -59,11 +82,7 @@ std::vector<LexicalHit> LexicalIndex::search(std::string_view query, std::size_t
     bm25.finish_word(word.occurrences);
   }
 
-  std::vector<std::uint8_t> allowed(documents_.size(), 1);
-  for (const auto& sequence : matching.required())
-    apply(allowed, matching.documents_with(sequence), 1);
-  for (const auto& sequence : matching.excluded())
-    apply(allowed, matching.documents_with(sequence), 0);
+  const std::vector<std::uint8_t> allowed = allowed_slots(matching);
   std::vector<Candidate> candidates;
   for (std::uint32_t slot = 0; slot < documents_.size(); ++slot) {
     const float score = bm25.scores()[slot];

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstddef>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "base/row_set.h"
+#include "index/flat_index.h"
+#include "lexical/lexical_index.h"
+
+namespace mayfly::engine {
+
+struct RankedRow {
+  std::size_t row;
+  float score;    // by which rows are ranked
+  float cosine;   // -1..1; 0 where vectors were not looked at
+  float lexical;  // BM25; 0: no word of the query
+};
+
+// A score below it is what texts reach that have nothing to do with each other. Measured on
+// nonsense queries: docs/decisions/fusion.md.
+inline constexpr float kLeastScore = 0.35f;
+
+// The k best rows of both indexes, whose rows are the same documents, by cosine + weight * BM25
+// (see engine/fusion.h); equal ones in order of insertion. Exactly those of scoring every row,
+// found by looking at the best of both only: Fagin, Lotem and Naor, "Optimal aggregation algorithms
+// for middleware" (2001). Left out is what scores below kLeastScore, unless it has more than half
+// of the query's words: a query that means nothing finds nothing, and a name is found whatever the
+// vectors say. Required phrases and excluded words of the query (lexical/query.h) hold for all
+// rows. `allowed`: null for all. k >= 1; the vector as for FlatIndex::search.
+std::vector<RankedRow> hybrid_search(const lexical::LexicalIndex& words,
+                                     const index::FlatIndex& vectors, std::string_view query,
+                                     std::span<const float> vector, std::size_t k,
+                                     const RowSet* allowed);
+
+// The k best rows by BM25 alone, words of the title counting as in hybrid_search.
+std::vector<RankedRow> lexical_search(const lexical::LexicalIndex& words, std::string_view query,
+                                      std::size_t k, const RowSet* allowed);
+
+}  // namespace mayfly::engine

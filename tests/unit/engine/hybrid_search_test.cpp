@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/hybrid_search.h"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cstdint>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "engine/fusion.h"
+#include "unit/index/random_vectors.h"
+
+using namespace mayfly;
+using engine::hybrid_search;
+using engine::RankedRow;
+using testing::random_unit_vector;
+using testing::Vector;
+
+namespace {
+
+using Rows = std::vector<std::size_t>;
+
+Rows rows_of(const std::vector<RankedRow>& ranked) {
+  Rows rows;
+  for (const RankedRow& row : ranked) rows.push_back(row.row);
+  return rows;
+}
+
+struct Pair {
+  explicit Pair(std::size_t dim) : vectors(dim) {}
+  void append(const std::string& text, const Vector& vector) {
+    words.append({{}, {}, text});
+    vectors.append(vector);
+  }
+  lexical::LexicalIndex words;
+  index::FlatIndex vectors;
+};
+
+// Three documents on three axes.
+Pair axes() {
+  Pair pair(3);
+  pair.append("install the package", {1, 0, 0});
+  pair.append("error E0382 explained", {0, 1, 0});
+  pair.append("remove the package", {0, 0, 1});
+  return pair;
+}
+
+std::string random_text(std::mt19937& random) {
+  std::string text;
+  for (std::size_t i = 1 + random() % 8; i > 0; --i) {
+    text += "w" + std::to_string(random() % (1 + random() % 40)) + " ";
+  }
+  return text;
+}
+
+// Scores every row, from the two indexes' own full answers.
+std::vector<std::pair<float, std::size_t>> scored(const Pair& pair, const std::string& query,
+                                                  const Vector& vector, const RowSet* allowed) {
+  std::vector<float> bm25(pair.words.size());
+  lexical::SearchOptions options;
+  options.bm25.field_weights[lexical::kTitle] = engine::kTitleWeight;
+  for (const auto& hit : pair.words.search(query, bm25.size(), options)) bm25[hit.row] = hit.score;
+  std::vector<std::pair<float, std::size_t>> result;
+  for (const auto& hit : pair.vectors.search(vector, bm25.size())) {
+    if (allowed != nullptr && !allowed->contains(hit.row)) continue;
+    result.emplace_back(-(hit.score + engine::kDefaultFusion.weight * bm25[hit.row]), hit.row);
+  }
+  std::sort(result.begin(), result.end());
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("the best rows are those of scoring every row", "[engine]") {
+  const std::uint32_t seed = std::random_device{}();
+  INFO("seed " << seed);
+  std::mt19937 random(seed);
+  constexpr std::size_t kRows = 1500;
+  Pair pair(8);
+  for (std::size_t i = 0; i < kRows; ++i) {
+    pair.append(random_text(random), random_unit_vector(random, 8));
+  }
+  for (int round = 0; round < 60; ++round) {
+    const std::string query = random_text(random);
+    const Vector vector = random_unit_vector(random, 8);
+    RowSet some(kRows);
+    for (std::size_t i = 0; i < kRows; ++i) {
+      if (random() % 3 == 0) some.insert(i);
+    }
+    const RowSet* allowed = round % 2 == 0 ? nullptr : &some;
+    const auto expected = scored(pair, query, vector, allowed);
+    const std::size_t k = 1 + random() % 30;
+    const auto found = hybrid_search(pair.words, pair.vectors, query, vector, k, allowed);
+    REQUIRE(found.size() == k);
+    for (std::size_t i = 0; i < k; ++i) {
+      REQUIRE(found[i].score == Approx(-expected[i].first).margin(1e-6));
+      REQUIRE(found[i].score ==
+              Approx(found[i].cosine + engine::kDefaultFusion.weight * found[i].lexical));
+      if (allowed != nullptr) REQUIRE(allowed->contains(found[i].row));
+    }
+  }
+}
+
+TEST_CASE("a query that neither words nor vectors answer finds nothing", "[engine]") {
+  const Pair pair = axes();
+  CHECK(hybrid_search(pair.words, pair.vectors, "qwzx blorfen",
+                      Vector{0.57735f, 0.57735f, -0.57735f}, 3, nullptr)
+            .size() == 2);  // cosine 0.577 is related
+  CHECK(hybrid_search(pair.words, pair.vectors, "qwzx blorfen", Vector{-0.6f, -0.8f, 0}, 3, nullptr)
+            .empty());
+}
+
+TEST_CASE("a name is found whatever the vectors say", "[engine]") {
+  const Pair pair = axes();
+  const Vector opposite{0, -1, 0};
+  CHECK(rows_of(hybrid_search(pair.words, pair.vectors, "e0382", opposite, 3, nullptr)) == Rows{1});
+  // One word of three is not enough, two are.
+  CHECK(
+      hybrid_search(pair.words, pair.vectors, "e0382 qwzx blorfen", opposite, 3, nullptr).empty());
+  CHECK(rows_of(hybrid_search(pair.words, pair.vectors, "e0382 explained blorfen", opposite, 3,
+                              nullptr)) == Rows{1});
+}
+
+TEST_CASE("excluded words and phrases hold for what vectors find too", "[engine]") {
+  const Pair pair = axes();
+  const Vector all{0.57735f, 0.57735f, 0.57735f};
+  CHECK(hybrid_search(pair.words, pair.vectors, "package", all, 3, nullptr).size() == 3);
+  CHECK(rows_of(hybrid_search(pair.words, pair.vectors, "package -remove -error", all, 3,
+                              nullptr)) == Rows{0});
+  CHECK(rows_of(hybrid_search(pair.words, pair.vectors, "\"remove the package\"", all, 3,
+                              nullptr)) == Rows{2});
+}
+
+TEST_CASE("equal rows come in the order of insertion", "[engine]") {
+  Pair pair(3);
+  for (int i = 0; i < 200; ++i) pair.append("same words", {0, 1, 0});
+  const auto found = hybrid_search(pair.words, pair.vectors, "words", Vector{0, 1, 0}, 5, nullptr);
+  CHECK(rows_of(found) == Rows{0, 1, 2, 3, 4});
+}
+
+TEST_CASE("a search by words alone respects the rows that are allowed", "[engine]") {
+  const Pair pair = axes();
+  RowSet last(3);
+  last.insert(2);
+  CHECK(rows_of(engine::lexical_search(pair.words, "package", 3, nullptr)) == Rows{0, 2});
+  CHECK(rows_of(engine::lexical_search(pair.words, "package", 3, &last)) == Rows{2});
+  CHECK(rows_of(engine::lexical_search(pair.words, "package", 1, nullptr)) == Rows{0});
+}
