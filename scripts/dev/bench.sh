@@ -41,7 +41,7 @@ main() {
   for argument in "$@"; do
     if [ "$argument" = --save ]; then save=yes; fi
   done
-  need "$bench_needs" && build_model && build_wasm mayfly_core && build_web &&
+  need "$bench_needs" && build_model && build_wasm mayfly_core mayfly_bench_core && build_web &&
     install_node_modules tests/bench && export_peer_models || exit 1
   node tests/bench/run.mjs "$@" || status=$?
   if [ -n "$save" ]; then python3 scripts/figures.py || exit 1; fi

@@ -11,6 +11,7 @@ const packages = path.join(here, 'node_modules');
 export const mounts = {
   '/bench/': here,
   '/mayfly/': path.join(root, 'web/dist'),
+  '/core/': path.join(root, 'build/wasm'),
   '/models/': path.join(root, 'build/models'),
   '/collections/': path.join(root, 'tests/eval/collections'),
   '/onnx/': path.join(root, 'build/bench/onnx'),

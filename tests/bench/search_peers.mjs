@@ -25,7 +25,7 @@ const edgevec = (efSearch) => ({
 
 const mayfly = (kind, options = {}) => ({
   module: '/bench/peers/mayfly_index.mjs',
-  options: { core: '/mayfly/mayfly-core.js', kind, ...options },
+  options: { core: '/core/mayfly-bench-core.js', kind, ...options },
 });
 
 // The settings of HNSW that are tried.

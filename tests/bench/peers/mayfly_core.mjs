@@ -21,11 +21,11 @@ async function selectKernels(core, packUrl, kernels) {
   core.selectKernels(core.fastestKernels(3));
 }
 
-// coreUrl: of mayfly-core.js; the .wasm files lie beside it.
+// coreUrl: of mayfly-core.js or mayfly-bench-core.js; the .wasm files lie beside it.
 export async function openCore(coreUrl, kernels) {
   const { default: createMayflyCore } = await import(coreUrl);
   const wasm = await fetch(coreUrl.replace(/\.js$/, '.wasm'));
   const core = await createMayflyCore({ wasmBinary: await wasm.arrayBuffer() });
-  await selectKernels(core, coreUrl.replace(/core\.js$/, 'kernels.wasm'), kernels);
+  await selectKernels(core, coreUrl.replace(/[^/]*$/, 'mayfly-kernels.wasm'), kernels);
   return core;
 }

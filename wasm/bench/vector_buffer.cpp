@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "bindings/vector_buffer.h"
+#include "bench/vector_buffer.h"
 
 #include <cstring>
 #include <string>

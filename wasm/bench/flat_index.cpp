@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "bindings/boundary.h"
-#include "bindings/vector_buffer.h"
+#include "bench/vector_buffer.h"
 
 namespace mayfly::bindings {
 namespace {
