@@ -5,8 +5,8 @@
 
 #include <memory>
 
-#include "bindings/boundary.h"
 #include "bench/vector_buffer.h"
+#include "bindings/boundary.h"
 
 namespace mayfly::bindings {
 namespace {

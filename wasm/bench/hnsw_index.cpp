@@ -4,8 +4,8 @@
 
 #include <memory>
 
-#include "bindings/boundary.h"
 #include "bench/vector_buffer.h"
+#include "bindings/boundary.h"
 
 namespace mayfly::bindings {
 namespace {

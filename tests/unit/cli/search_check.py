@@ -163,13 +163,19 @@ class EvalTest(CollectionTest):
     def test_tiers_share_a_run_and_have_a_line_each(self):
         tiers = [json.loads(line) for line in self.output(
             "eval", "--tier", "hybrid,lexical,contextual", "--model", MODEL, "--collection", self.folder,
-            "--json", "--dense-weight", 1).splitlines()]
+            "--json", "--lexical-weight", 0).splitlines()]
         self.assertEqual([report["tier"] for report in tiers], ["lexical", "contextual", "hybrid"])
         contextual, hybrid = tiers[1], tiers[2]
-        # All weight on the vectors: the same ranking. Six passages are within the best 50.
+        # Words count nothing and each document is one passage: the same ranking.
         for name in ("ndcg@10", "recall@10", "recall@100", "mrr@10"):
             self.assertEqual(contextual[name], hybrid[name])
-        self.assertAlmostEqual(hybrid["recall@50+50"], (2 / 2 + 1 / 2 + 1) / 3)
+
+    def test_naive_fusions_are_tiers_too(self):
+        names = ["rrf-60", "rrf-10", "min-max-0.5", "min-max-0.7"]
+        tiers = [json.loads(line) for line in self.output(
+            "eval", "--tier", ",".join(names), "--model", MODEL, "--collection", self.folder,
+            "--json").splitlines()]
+        self.assertEqual([report["tier"] for report in tiers], names)
 
     def test_a_model_as_static_tier_ranks_as_it_does_as_contextual_one(self):
         tiers = [json.loads(line) for line in self.output(
@@ -178,7 +184,9 @@ class EvalTest(CollectionTest):
         names = [report.pop("tier") for report in tiers]
         self.assertEqual(names, ["static", "contextual", "reranked"])
         self.assertEqual(tiers[0], tiers[1])
-        self.assertEqual(tiers[0], tiers[2])  # every passage is a candidate
+        # Every one of the six passages is a candidate.
+        self.assertAlmostEqual(tiers[2].pop("recall@50+50"), (2 / 2 + 1 / 2 + 1) / 3)
+        self.assertEqual(tiers[0], tiers[2])
 
     def test_a_tier_without_its_model_is_wrong_usage(self):
         for arguments in (("--tier", "static"), ("--tier", "contextual"), ("--tier", "hybrid"), (),
