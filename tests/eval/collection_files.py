@@ -23,8 +23,17 @@ EXAMPLE_SENTENCES = (
 )
 
 
+def owner_of_corpus(folder):
+    """The folder that has the corpus: this one, or that of the collection which its file corpus_of names."""
+    other = folder / "corpus_of"
+    return folder.parent / other.read_text().strip() if other.exists() else folder
+
+
 def read_lines(collection, name):
-    text = gzip.decompress((COLLECTIONS / collection / (name + ".gz")).read_bytes()).decode()
+    folder = COLLECTIONS / collection
+    if name == "corpus.jsonl":
+        folder = owner_of_corpus(folder)
+    text = gzip.decompress((folder / (name + ".gz")).read_bytes()).decode()
     # split("\n"), not splitlines(): a text may hold U+2028, which ends a line only for Python.
     return [line for line in text.split("\n") if line]
 
@@ -51,9 +60,12 @@ def example_figures(vectors):
 
 
 def unpack(folder):
-    """Writes every collection to folder/NAME/, as `mayfly eval` reads it."""
-    for packed in sorted(COLLECTIONS.glob("*/*.gz")):
-        target = pathlib.Path(folder) / packed.parent.name / packed.stem
+    """Writes every collection to folder/NAME/, as `mayfly eval` reads it: with its corpus, whose ever it is."""
+    files = [(packed, packed.parent.name) for packed in sorted(COLLECTIONS.glob("*/*.gz"))]
+    for named in sorted(COLLECTIONS.glob("*/corpus_of")):
+        files.append((owner_of_corpus(named.parent) / "corpus.jsonl.gz", named.parent.name))
+    for packed, collection in files:
+        target = pathlib.Path(folder) / collection / packed.stem
         data = gzip.decompress(packed.read_bytes())
         if target.exists() and target.read_bytes() == data:
             continue

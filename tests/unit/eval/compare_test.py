@@ -6,6 +6,7 @@ import json
 import pathlib
 import re
 import sys
+import tempfile
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "eval"))
@@ -89,6 +90,16 @@ class CollectionsTest(unittest.TestCase):
             named = dict(reversed(row) for row in re.findall(r"([0-9a-f]{64})  (\S+)", note))
             found = hashlib.sha256(gzip.decompress(packed.read_bytes())).hexdigest()
             self.assertEqual(found, named.get(packed.stem), packed)
+
+    def test_a_collection_can_have_the_corpus_of_another(self):
+        theirs = collection_files.read_lines("reactdocs", "corpus.jsonl")
+        self.assertEqual(collection_files.read_lines("names-reactdocs", "corpus.jsonl"), theirs)
+        with tempfile.TemporaryDirectory() as folder:
+            collection_files.unpack(folder)
+            names = pathlib.Path(folder) / "names-reactdocs"
+            self.assertEqual({path.name for path in names.iterdir()}, {"corpus.jsonl", "queries.jsonl", "qrels.tsv"})
+            other = pathlib.Path(folder) / "reactdocs" / "corpus.jsonl"
+            self.assertEqual((names / "corpus.jsonl").read_bytes(), other.read_bytes())
 
     def test_the_reference_covers_every_collection(self):
         reference = json.loads((compare.RESULTS / "fp32.json").read_text())["collections"]
