@@ -5,10 +5,11 @@
 #include <optional>
 #include <utility>
 
-#include "analysis/rank_correlation.h"
 #include "base/error.h"
 #include "cli/commands.h"
+#include "cli/eval_baseline.h"
 #include "cli/eval_figures.h"
+#include "cli/eval_pairs.h"
 #include "cli/eval_tiers.h"
 #include "cli/file_bytes.h"
 #include "cli/model_options.h"
@@ -36,11 +37,15 @@ relevant document are left out; figures are means over queries):
 With --tier, each JSON object begins with its name: {"tier":"lexical",...
 --pairs FILE holds pairs of texts scored by people (score, text, text, separated by tabs):
   {"spearman":0.88,"pairs":1500}
+--baseline FILE, written by --json, makes a gate: each figure that dropped by more than --max-drop is a line
+"mayfly: regression: ..." on standard error, and the exit code is 1.
 
 Examples:
   mayfly eval --model minilm.safetensors --collection scifact/ --json
   mayfly eval --tier lexical,hybrid --model minilm.safetensors --collection scifact/
-  mayfly eval --model minilm.safetensors --pairs sts.tsv)";
+  mayfly eval --model minilm.safetensors --pairs sts.tsv
+  mayfly eval --model minilm.safetensors --collection scifact/ --json > baseline.json
+  mayfly eval --model minilm.safetensors --collection scifact/ --baseline baseline.json --max-drop 0.01)";
 
 constexpr std::size_t kMaxCandidates = 10'000;
 
@@ -48,6 +53,7 @@ struct EvalOptions {
   ModelOptions model;
   BulkEmbedder embedder;
   TierSettings settings;
+  EvalBaseline baseline;
   std::vector<std::string> tiers;
   std::string static_model, collection, pairs;
   bool rerank = false, json = false;
@@ -81,9 +87,9 @@ std::vector<VectorKind> needed_vectors(const std::vector<TierInfo>& tiers,
   return kinds;
 }
 
-void require_data(bool there, const std::string& path, const char* what) {
-  if (there) return;
-  throw Error(ErrorCode::kInvalidArgument, path + " has no " + what + " to measure with");
+// As output has it: without --tier there is one tier, which is not named.
+std::string name_of(const TierInfo& tier, const EvalOptions& options) {
+  return options.tiers.empty() && !options.rerank ? "" : std::string(tier.name);
 }
 
 EvalReport measure(const TierRanking& ranking, const TierInfo& tier,
@@ -105,20 +111,25 @@ EvalReport measure(const TierRanking& ranking, const TierInfo& tier,
     if (!joined.empty()) means[4].value += analysis::recall_at(joined, relevant, joined.size());
   }
   for (Figure& mean : means) mean.value /= static_cast<double>(queries.size());
-  return {options.tiers.empty() && !options.rerank ? "" : std::string(tier.name), means, "queries",
-          queries.size()};
+  return {name_of(tier, options), means, "queries", queries.size()};
 }
 
-void evaluate_collection(const EvalOptions& options) {
+void evaluate_collection(EvalOptions& options) {
   const std::vector<TierInfo> tiers = chosen_tiers(options);
   const std::vector<VectorKind> kinds = needed_vectors(tiers, options);
+  std::vector<std::string> names;
+  for (const TierInfo& tier : tiers) names.push_back(name_of(tier, options));
+  options.baseline.read(names);
   const std::filesystem::path folder(options.collection);
   const Qrels qrels = read_qrels(folder / "qrels.tsv");
   std::vector<Query> queries;
   for (Query& query : read_queries(folder / "queries.jsonl")) {
     if (qrels.contains(query.id)) queries.push_back(std::move(query));
   }
-  require_data(!queries.empty(), options.collection, "query with a relevant document");
+  if (queries.empty()) {
+    throw Error(ErrorCode::kInvalidArgument,
+                options.collection + " has no query with a relevant document to measure with");
+  }
   const std::vector<Passage> passages = read_corpus(folder / "corpus.jsonl");
 
   std::shared_ptr<const engine::Model> of_static, contextual;
@@ -139,40 +150,33 @@ void evaluate_collection(const EvalOptions& options) {
     reports.push_back(measure(ranking, tier, queries, qrels, options));
     if (options.json) write_json(reports.back());
   }
-  if (options.json) return;
-  for (const auto& model : {of_static, contextual}) {
-    if (model) write_row("model", model->name());
+  if (!options.json) {
+    for (const auto& model : {of_static, contextual}) {
+      if (model) write_row("model", model->name());
+    }
+    write_row("passages", with_thousands(passages.size()));
+    write_row("queries", with_thousands(queries.size()));
+    write_table(reports);
   }
-  write_row("passages", with_thousands(passages.size()));
-  write_row("queries", with_thousands(queries.size()));
-  write_table(reports);
+  flush_output();
+  options.baseline.check(reports);
 }
 
-void evaluate_pairs(const EvalOptions& options) {
+void evaluate_pairs(EvalOptions& options) {
   if (!options.model.given()) throw CLI::RequiredError("--model");
+  options.baseline.read({""});
   const auto model = options.model.load();
-  const std::vector<ScoredPair> pairs = read_pairs(options.pairs);
-  require_data(pairs.size() >= 2, options.pairs, "two pairs of texts");
-  std::vector<std::string_view> texts;
-  std::vector<double> by_people, by_model;
-  for (const ScoredPair& pair : pairs) {
-    by_people.push_back(pair.score);
-    texts.insert(texts.end(), {pair.a, pair.b});
+  const EvalReport report =
+      evaluate_pairs(options.pairs, model, options.model.special_tokens(), options.embedder);
+  if (options.json) {
+    write_json(report);
+  } else {
+    write_row("model", model->name());
+    write_row("pairs", with_thousands(report.count));
+    write_table({report});
   }
-  const EmbeddedTexts embedded =
-      options.embedder.embed(model, texts, options.model.special_tokens(), "texts");
-  for (std::size_t pair = 0; pair < pairs.size(); ++pair) {
-    const auto a = embedded.vector(2 * pair), b = embedded.vector(2 * pair + 1);
-    double cosine = 0.0;
-    for (std::size_t i = 0; i < a.size(); ++i) cosine += double{a[i]} * double{b[i]};
-    by_model.push_back(cosine);
-  }
-  const EvalReport report{
-      "", {{"spearman", analysis::spearman(by_people, by_model)}}, "pairs", pairs.size()};
-  if (options.json) return write_json(report);
-  write_row("model", model->name());
-  write_row("pairs", with_thousands(pairs.size()));
-  write_table({report});
+  flush_output();
+  options.baseline.check({report});
 }
 
 std::vector<std::string> tier_names() {
@@ -214,6 +218,7 @@ void add_eval_command(CLI::App& program) {
   data.require_option(1);
   add_tier_options(command, *options);
   command.add_flag("--json", options->json, "print one JSON object per tier instead of a table");
+  options->baseline.add_options(command);
   options->embedder.add_option(command);
   command.footer(kHelp);
   command.callback([options] {
@@ -222,7 +227,6 @@ void add_eval_command(CLI::App& program) {
     } else {
       evaluate_pairs(*options);
     }
-    flush_output();
   });
 }
 

@@ -54,6 +54,9 @@ int run(int argc, char** argv) {
   mayfly::cli::add_eval_command(program);
   try {
     program.parse(argc, argv);
+  } catch (const CLI::RuntimeError& outcome) {
+    // A command that has said on its own what is wrong.
+    return outcome.get_exit_code();
   } catch (const CLI::ParseError& error) {
     return report_parse_outcome(program, error);
   }
