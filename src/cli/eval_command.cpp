@@ -9,6 +9,7 @@
 #include "cli/commands.h"
 #include "cli/eval_baseline.h"
 #include "cli/eval_figures.h"
+#include "cli/eval_help.h"
 #include "cli/eval_pairs.h"
 #include "cli/eval_tiers.h"
 #include "cli/file_bytes.h"
@@ -18,41 +19,13 @@
 namespace mayfly::cli {
 namespace {
 
-constexpr const char* kHelp = R"(Measures relevance, in one of two ways.
-
---collection DIR holds corpus.jsonl, queries.jsonl and qrels.tsv as BEIR has them (queries without a
-relevant document are left out; figures are means over queries):
-  {"ndcg@10":0.64,"recall@10":0.78,"recall@100":0.92,"mrr@10":0.60,"queries":300}
---tier says what ranks the passages, and may name several, which then share the work:
-  lexical     BM25 over title and text, no model
-  static      vectors of --static-model, one for each document
-  early       what a visitor sees first: lexical, and the best of each document's passages by --static-model
-  contextual  vectors of --model (default), one for each document, title and text together
-  reranked    the union of the best --candidates of lexical and static in the order of contextual; also with
-              --rerank; with "recall@50+50", the share of relevant documents in that union
-  rrf-60, rrf-10, min-max-0.5, min-max-0.7
-              lexical and contextual joined as others do: reciprocal ranks, or scores mapped to 0..1 and the
-              vectors so much of the sum
-  hybrid      what Mayfly answers with: lexical, and the best of each document's passages by --model
-With --tier, each JSON object begins with its name: {"tier":"lexical",...
---pairs FILE holds pairs of texts scored by people (score, text, text, separated by tabs):
-  {"spearman":0.88,"pairs":1500}
---baseline FILE, written by --json, makes a gate: each figure that dropped by more than --max-drop is a line
-"mayfly: regression: ..." on standard error, and the exit code is 1.
-
-Examples:
-  mayfly eval --model minilm.safetensors --collection scifact/ --json
-  mayfly eval --tier lexical,hybrid --model minilm.safetensors --collection scifact/
-  mayfly eval --model minilm.safetensors --pairs sts.tsv
-  mayfly eval --model minilm.safetensors --collection scifact/ --json > baseline.json
-  mayfly eval --model minilm.safetensors --collection scifact/ --baseline baseline.json --max-drop 0.01)";
-
 constexpr std::size_t kMaxCandidates = 10'000;
 
 struct EvalOptions {
   ModelOptions model;
   BulkEmbedder embedder;
   TierSettings settings;
+  VectorOptions vectors;
   EvalBaseline baseline;
   std::vector<std::string> tiers;
   std::string static_model, collection, pairs;
@@ -84,6 +57,13 @@ std::vector<VectorKind> needed_vectors(const std::vector<TierInfo>& tiers,
     if (!given) throw CLI::RequiredError(of_static_model(kind) ? "--static-model" : "--model");
     kinds.push_back(kind);
   }
+  const auto joins = [](const TierInfo& tier) { return !tier.is_single(); };
+  if (options.vectors.approximate() && std::any_of(tiers.begin(), tiers.end(), joins)) {
+    // They need each document's score, of which an approximate index gives a few.
+    throw CLI::ValidationError("--index", options.vectors.index +
+                                              " finds for lexical, static and contextual only; "
+                                              "leave the other tiers out");
+  }
   return kinds;
 }
 
@@ -111,7 +91,7 @@ EvalReport measure(const TierRanking& ranking, const TierInfo& tier,
     if (!joined.empty()) means[4].value += analysis::recall_at(joined, relevant, joined.size());
   }
   for (Figure& mean : means) mean.value /= static_cast<double>(queries.size());
-  return {name_of(tier, options), means, "queries", queries.size()};
+  return {name_of(tier, options), means, "queries", queries.size(), ranking.vector_bytes(tier)};
 }
 
 void evaluate_collection(EvalOptions& options) {
@@ -140,8 +120,9 @@ void evaluate_collection(EvalOptions& options) {
       model = of_static_model(kind) ? engine::Model::load(read_file(options.static_model))
                                     : options.model.load();
     }
-    vectors[static_cast<std::size_t>(kind)].emplace(
-        kind, model, passages, queries, options.model.special_tokens(), options.embedder);
+    vectors[static_cast<std::size_t>(kind)].emplace(kind, model, passages, queries,
+                                                    options.model.special_tokens(),
+                                                    options.embedder, options.vectors);
   }
   const TierRanking ranking(passages, queries, vectors, options.settings);
 
@@ -217,10 +198,11 @@ void add_eval_command(CLI::App& program) {
   data.add_option("--pairs", options->pairs, "file of scored pairs of texts")->type_name("FILE");
   data.require_option(1);
   add_tier_options(command, *options);
+  options->vectors.add_options(command);
   command.add_flag("--json", options->json, "print one JSON object per tier instead of a table");
   options->baseline.add_options(command);
   options->embedder.add_option(command);
-  command.footer(kHelp);
+  command.footer(kEvalHelp);
   command.callback([options] {
     if (options->pairs.empty()) {
       evaluate_collection(*options);

@@ -52,6 +52,9 @@ void write_json(const EvalReport& report) {
     append_number(line, figure.value);
     line += ',';
   }
+  if (report.bytes_per_vector > 0) {
+    line += "\"bytes_per_vector\":" + std::to_string(report.bytes_per_vector) + ",";
+  }
   append_string(line, report.count_name);
   write_output(line + ":" + std::to_string(report.count) + "}\n");
 }
@@ -71,6 +74,13 @@ void write_table(const std::vector<EvalReport>& reports) {
     for (const EvalReport& report : reports) cells += padded(cell(report, name), kColumn);
     write_row(name, cells.erase(cells.find_last_not_of(' ') + 1));
   }
+  std::string bytes;
+  for (const EvalReport& report : reports) {
+    const std::size_t count = report.bytes_per_vector;
+    bytes += padded(count > 0 ? std::to_string(count) : "", kColumn);
+  }
+  bytes.erase(bytes.find_last_not_of(' ') + 1);
+  if (!bytes.empty()) write_row("bytes/vector", bytes);
 }
 
 }  // namespace mayfly::cli

@@ -17,6 +17,8 @@ struct EvalReport {
   std::vector<Figure> figures;
   std::string count_name;  // "queries", "pairs"
   std::size_t count;
+  std::size_t bytes_per_vector = 0;  // in the index; 0: there are no vectors
+  double search_ms = 0;              // mean of a query's search; measured for a page only
 };
 
 // One JSON object on one line of standard output.

@@ -127,6 +127,26 @@ std::vector<std::string> TierRanking::rank(const TierInfo& tier, std::size_t que
   return ids;
 }
 
+std::size_t TierRanking::search(const TierInfo& tier, std::size_t query, std::size_t k) const {
+  switch (tier.tier) {
+    case Tier::kLexical:
+      return lexical_.search(queries_[query].text, k).size();
+    case Tier::kStatic:
+    case Tier::kContextual:
+      return vectors_[static_cast<std::size_t>(tier.needs.front())]->search(query, k);
+    default:
+      return rank(tier, query, k).size();
+  }
+}
+
+std::size_t TierRanking::vector_bytes(const TierInfo& tier) const {
+  std::size_t bytes = 0;
+  for (const VectorKind kind : tier.needs) {
+    bytes += vectors_[static_cast<std::size_t>(kind)]->vector_bytes();
+  }
+  return bytes;
+}
+
 std::vector<std::string> TierRanking::candidates(std::size_t query) const {
   const std::vector<bool> chosen = candidate_rows(query);
   std::vector<std::string> ids;

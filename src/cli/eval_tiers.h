@@ -25,6 +25,10 @@ struct TierInfo {
   engine::Fusion fusion{};
 
   bool uses(VectorKind kind) const;
+  // Ranks by one index alone.
+  bool is_single() const {
+    return tier == Tier::kLexical || tier == Tier::kStatic || tier == Tier::kContextual;
+  }
 };
 const std::array<TierInfo, 10>& all_tiers();
 
@@ -43,6 +47,11 @@ class TierRanking {
   // Ids, best first, at most k: documents with a word of the query (lexical), of the union of
   // candidates (reranked), else all. Equal scores keep the order of the corpus.
   std::vector<std::string> rank(const TierInfo& tier, std::size_t query, std::size_t k) const;
+  // The work of one search for the k best and no more, to be timed: that of the index alone for
+  // lexical, static and contextual, else that of rank(). How many it found.
+  std::size_t search(const TierInfo& tier, std::size_t query, std::size_t k) const;
+  // Of all vectors that the tier keeps for a document or passage; 0 for none.
+  std::size_t vector_bytes(const TierInfo& tier) const;
   // The union of the best `candidates` of the lexical and the static tier; unordered.
   std::vector<std::string> candidates(std::size_t query) const;
 

@@ -41,9 +41,10 @@ std::vector<std::string_view> texts_of_queries(const std::vector<Query>& queries
 
 Vectors::Vectors(VectorKind kind, const std::shared_ptr<const engine::Model>& model,
                  const std::vector<Passage>& documents, const std::vector<Query>& queries,
-                 tokenizer::SpecialTokens special_tokens, const BulkEmbedder& embedder)
+                 tokenizer::SpecialTokens special_tokens, const BulkEmbedder& embedder,
+                 const VectorOptions& options)
     : documents_(documents.size()),
-      passages_(model, pieces(kind, *model, documents, owners_), special_tokens, embedder),
+      passages_(model, pieces(kind, *model, documents, owners_), special_tokens, embedder, options),
       queries_(embedder.embed(model, texts_of_queries(queries), special_tokens, "queries")) {}
 
 std::vector<float> Vectors::scores(std::size_t query) const {

@@ -28,10 +28,16 @@ class Vectors {
  public:
   Vectors(VectorKind kind, const std::shared_ptr<const engine::Model>& model,
           const std::vector<Passage>& documents, const std::vector<Query>& queries,
-          tokenizer::SpecialTokens special_tokens, const BulkEmbedder& embedder);
+          tokenizer::SpecialTokens special_tokens, const BulkEmbedder& embedder,
+          const VectorOptions& options);
 
   // [documents] the cosine of each, of its best passage where it has several.
   std::vector<float> scores(std::size_t query) const;
+  // What the index does for the k best passages; how many it found.
+  std::size_t search(std::size_t query, std::size_t k) const {
+    return passages_.search(queries_.vector(query), k).size();
+  }
+  std::size_t vector_bytes() const { return passages_.vector_bytes(); }
 
  private:
   std::vector<std::size_t> owners_;  // the document of each passage

@@ -10,11 +10,12 @@ namespace mayfly::cli {
 
 PassageSearch::PassageSearch(const std::shared_ptr<const engine::Model>& model,
                              std::vector<Passage> passages, tokenizer::SpecialTokens special_tokens,
-                             const BulkEmbedder& embedder)
-    : passages_(std::move(passages)), index_(model->dim()) {
+                             const BulkEmbedder& embedder, const VectorOptions& vectors)
+    : passages_(std::move(passages)),
+      exact_(!vectors.approximate()),
+      index_(model->dim(), passages_.size(), vectors) {
   const EmbeddedTexts embedded =
       embedder.embed(model, texts_of(passages_), special_tokens, "passages");
-  index_.reserve(passages_.size());
   for (std::size_t i = 0; i < passages_.size(); ++i) index_.append(embedded.vector(i));
   truncated_count_ = embedded.truncated_count();
   if (truncated_count_ > 0) {
@@ -36,9 +37,10 @@ std::vector<PassageSearch::Hit> PassageSearch::search(std::span<const float> que
 }
 
 std::vector<float> PassageSearch::scores(std::span<const float> query) const {
-  std::vector<float> scores(size());
+  std::vector<float> scores(size(), -1.0f);
   if (size() == 0) return scores;
-  for (const index::RowHit& hit : index_.search(query, size())) scores[hit.row] = hit.score;
+  const std::size_t k = exact_ ? size() : kApproximateHits;
+  for (const index::RowHit& hit : index_.search(query, k)) scores[hit.row] = hit.score;
   return scores;
 }
 

@@ -8,17 +8,18 @@
 #include "cli/bulk_embedder.h"
 #include "cli/collection_files.h"
 #include "cli/model_options.h"
-#include "index/flat_index.h"
+#include "cli/vector_search.h"
 
 namespace mayfly::cli {
 
-// Passages with their vectors, embedded with all threads and held in the index that the engine
-// uses: the same hits and scores as engine::Collection.
+// Passages with their vectors, embedded with all threads and held in an index, unless told the one
+// that the engine uses: the same hits and scores as engine::Collection.
 class PassageSearch {
  public:
   // Says on standard error how many passages are longer than the model's limit, if any are.
   PassageSearch(const std::shared_ptr<const engine::Model>& model, std::vector<Passage> passages,
-                tokenizer::SpecialTokens special_tokens, const BulkEmbedder& embedder);
+                tokenizer::SpecialTokens special_tokens, const BulkEmbedder& embedder,
+                const VectorOptions& vectors = {});
 
   struct Hit {
     const std::string& id;
@@ -27,15 +28,20 @@ class PassageSearch {
   // k >= 1.
   std::vector<Hit> search(std::span<const float> query, std::size_t k) const;
 
-  // [size()] the cosine of each passage, in corpus order.
+  // [size()] the cosine of each passage, in corpus order; -1 for those that an approximate index
+  // does not have among the best kApproximateHits.
   std::vector<float> scores(std::span<const float> query) const;
 
+  static constexpr std::size_t kApproximateHits = 100;
+
   std::size_t size() const { return passages_.size(); }
+  std::size_t vector_bytes() const { return index_.row_bytes(); }
   std::size_t truncated_count() const { return truncated_count_; }
 
  private:
   std::vector<Passage> passages_;
-  index::FlatIndex index_;
+  bool exact_;
+  VectorSearch index_;
   std::size_t truncated_count_ = 0;
 };
 

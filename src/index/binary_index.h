@@ -25,6 +25,8 @@ class BinaryIndex {
   std::size_t size() const { return rows_.size(); }
   // Of what is allocated for rows, used or not.
   std::size_t byte_count() const;
+  // Of one row, without what is allocated and not used.
+  std::size_t row_bytes() const { return rows_.row_bytes() + words_ * sizeof(std::uint64_t); }
 
   // Vectors as for FlatIndex::append, with its errors, before anything is changed. Rows must exist.
   void append(std::span<const float> vector);

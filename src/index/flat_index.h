@@ -25,6 +25,8 @@ class FlatIndex {
   std::size_t size() const { return rows_.size(); }
   // Of what is allocated for rows, used or not.
   std::size_t byte_count() const { return rows_.byte_count(); }
+  // Of one row, without what is allocated and not used.
+  std::size_t row_bytes() const { return rows_.row_bytes(); }
 
   // After it, rows can be added up to that number in all without an allocation.
   void reserve(std::size_t rows) { rows_.reserve(rows); }

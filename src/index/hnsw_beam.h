@@ -43,7 +43,8 @@ class HnswBeam {
 // Which rows a search has met; forgetting them all takes no time.
 class VisitedRows {
  public:
-  std::size_t byte_count() const { return marks_.capacity() * sizeof(std::uint16_t); }
+  static constexpr std::size_t kRowBytes = sizeof(std::uint16_t);
+  std::size_t byte_count() const { return marks_.capacity() * kRowBytes; }
   // Forgets all and makes room for rows 0..size-1.
   void begin(std::size_t size);
   // False when it was there.

@@ -12,6 +12,15 @@ std::size_t HnswGraph::byte_count() const {
   return bytes;
 }
 
+std::size_t HnswGraph::row_bytes() const {
+  std::size_t above = 0;
+  for (const Upper& upper : upper_) {
+    above += sizeof(Upper) + upper.cells.size() * sizeof(std::uint32_t);
+  }
+  const std::size_t base = 2 * m_ * sizeof(std::uint32_t) + sizeof(Node);
+  return base + (size_ > 0 ? above / size_ : 0);
+}
+
 std::span<const std::uint32_t> HnswGraph::neighbours(std::uint32_t row, std::size_t layer) const {
   const Node& at = node(row);
   if (layer == 0) {

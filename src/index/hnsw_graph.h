@@ -25,6 +25,8 @@ class HnswGraph {
   std::size_t size() const { return size_; }
   std::size_t capacity(std::size_t layer) const { return layer == 0 ? 2 * m_ : m_; }
   std::size_t byte_count() const;
+  // Of one row: the mean, as only some rows are on layers above 0.
+  std::size_t row_bytes() const;
 
   // The highest layer that the row is on.
   std::size_t level(std::uint32_t row) const { return node(row).level; }

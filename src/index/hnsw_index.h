@@ -39,6 +39,10 @@ class HnswIndex {
   std::size_t size() const { return rows_.size(); }
   // All that is allocated: vectors, links, marks.
   std::size_t byte_count() const;
+  // Of one row, without what is allocated and not used; of links above layer 0 the mean.
+  std::size_t row_bytes() const {
+    return rows_.row_bytes() + graph_.row_bytes() + VisitedRows::kRowBytes;
+  }
   const HnswGraph& graph() const { return graph_; }
 
   // Vectors as for FlatIndex::append, with its errors, before anything is changed. Rows must exist.

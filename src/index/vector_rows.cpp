@@ -53,9 +53,7 @@ VectorRows::VectorRows(std::size_t dim, Precision precision)
 }
 
 std::size_t VectorRows::byte_count() const {
-  constexpr std::size_t kBesideValues =
-      sizeof(Row::scale) + sizeof(Row::sum) + sizeof(Row::sequence);
-  return (blocks_.size() << block_shift_) * (stride_ + rest_stride_ + kBesideValues);
+  return (blocks_.size() << block_shift_) * row_bytes();
 }
 
 void VectorRows::require_dim(std::size_t dim) const {

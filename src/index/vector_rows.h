@@ -45,6 +45,10 @@ class VectorRows {
   std::size_t size() const { return size_; }
   // Of what is allocated for rows, used or not.
   std::size_t byte_count() const;
+  // Of one row.
+  std::size_t row_bytes() const {
+    return stride_ + rest_stride_ + sizeof(Row::scale) + sizeof(Row::sum) + sizeof(Row::sequence);
+  }
 
   // Error(kDimensionMismatch) unless it is dim().
   void require_dim(std::size_t dim) const;

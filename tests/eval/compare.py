@@ -21,7 +21,7 @@ GATED = {"ndcg@10", "spearman"}
 TOLERANCE = 0.01
 EXAMPLE_TOLERANCE = 0.02  # single cosines scatter more than means over hundreds of queries
 TIER_TOLERANCE = 0.005  # of a drop since the figures that are checked in
-COUNTS = ("queries", "pairs")
+COUNTS = ("queries", "pairs", "bytes_per_vector")
 # In the order of `mayfly eval`, with the models that each needs.
 TIERS = {
     "lexical": (), "static": ("static",), "early": ("static",), "contextual": ("model",),

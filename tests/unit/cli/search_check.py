@@ -131,7 +131,7 @@ class EvalTest(CollectionTest):
             for name, value in zip(totals, (discounted[0] / discounted[1], recall, recall, 1 / first)):
                 totals[name] += value / 3
         report = json.loads(self.evaluate("--collection", self.folder, "--json"))
-        self.assertEqual(list(report), [*totals, "queries"])
+        self.assertEqual(list(report), [*totals, "bytes_per_vector", "queries"])
         self.assertEqual(report.pop("queries"), 3)
         for name, value in totals.items():
             self.assertAlmostEqual(report[name], value, places=12)

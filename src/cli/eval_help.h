@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+namespace mayfly::cli {
+
+// What mayfly eval --help says below the options.
+inline constexpr const char* kEvalHelp = R"(Measures relevance, in one of two ways.
+
+--collection DIR holds corpus.jsonl, queries.jsonl and qrels.tsv as BEIR has them (queries without a
+relevant document are left out; figures are means over queries):
+  {"ndcg@10":0.64,"recall@10":0.78,"recall@100":0.92,"mrr@10":0.60,"bytes_per_vector":400,
+  "queries":300}
+--tier says what ranks the passages, and may name several, which then share the work:
+  lexical     BM25 over title and text, no model
+  static      vectors of --static-model, one for each document
+  early       what a visitor sees first: lexical, and the best of each document's passages by --static-model
+  contextual  vectors of --model (default), one for each document, title and text together
+  reranked    the union of the best --candidates of lexical and static in the order of contextual; also with
+              --rerank; with "recall@50+50", the share of relevant documents in that union
+  rrf-60, rrf-10, min-max-0.5, min-max-0.7
+              lexical and contextual joined as others do: reciprocal ranks, or scores mapped to 0..1 and the
+              vectors so much of the sum
+  hybrid      what Mayfly answers with: lexical, and the best of each document's passages by --model
+--index, --dims and --bits change how vectors are kept and found (not for lexical and --pairs). hnsw and binary
+rank with static and contextual. Output then shows what it costs: "bytes_per_vector" is what the index holds
+for one vector.
+With --tier, each JSON object begins with its name: {"tier":"lexical",...
+--pairs FILE holds pairs of texts scored by people (score, text, text, separated by tabs):
+  {"spearman":0.88,"pairs":1500}
+--baseline FILE, written by --json, makes a gate: each figure that dropped by more than --max-drop is a line
+"mayfly: regression: ..." on standard error, and the exit code is 1.
+
+Examples:
+  mayfly eval --model minilm.safetensors --collection scifact/ --json
+  mayfly eval --tier lexical,hybrid --model minilm.safetensors --collection scifact/
+  mayfly eval --model minilm.safetensors --collection scifact/ --index binary --dims 256
+  mayfly eval --model minilm.safetensors --pairs sts.tsv
+  mayfly eval --model minilm.safetensors --collection scifact/ --json > baseline.json
+  mayfly eval --model minilm.safetensors --collection scifact/ --baseline baseline.json --max-drop 0.01)";
+
+}  // namespace mayfly::cli

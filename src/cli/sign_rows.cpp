@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/sign_rows.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "kernels/kernels.h"
+
+namespace mayfly::cli {
+
+SignRows::SignRows(std::size_t dim) : dim_(dim), words_((dim + 127) / 128 * 2) {}
+
+void SignRows::write_signs(std::span<const float> vector, std::span<std::uint64_t> out) const {
+  std::fill(out.begin(), out.end(), std::uint64_t{0});
+  for (std::size_t i = 0; i < vector.size(); ++i) {
+    out[i / 64] |= static_cast<std::uint64_t>(vector[i] > 0.0f) << (i % 64);
+  }
+}
+
+void SignRows::append(std::span<const float> vector) {
+  bits_.resize((size_ + 1) * words_);
+  write_signs(vector, std::span(bits_).subspan(size_ * words_));
+  ++size_;
+}
+
+std::vector<index::RowHit> SignRows::search(std::span<const float> query, std::size_t k) const {
+  SecureVector<std::uint64_t> signs(words_);
+  write_signs(query, signs);
+  std::vector<std::uint16_t> distances(size_);
+  kernels::active().hamming_rows({signs.data(), bits_.data(), size_, words_, distances.data()});
+  std::vector<std::size_t> rows(size_);
+  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  const std::size_t count = std::min(k, size_);
+  std::partial_sort(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(count), rows.end(),
+                    [&](std::size_t a, std::size_t b) {
+                      return distances[a] < distances[b] || (distances[a] == distances[b] && a < b);
+                    });
+  std::vector<index::RowHit> hits;
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto different = static_cast<float>(distances[rows[i]]);
+    hits.push_back({rows[i], 1.0f - 2.0f * different / static_cast<float>(dim_)});
+  }
+  return hits;
+}
+
+}  // namespace mayfly::cli

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "base/zeroing_allocator.h"
+#include "index/row_hit.h"
+
+namespace mayfly::cli {
+
+// Vectors as the signs of their values, a bit each: what is left of relevance without any finer
+// number. Rows are numbered 0..size()-1 in order of insertion.
+class SignRows {
+ public:
+  // dim 1..4096.
+  explicit SignRows(std::size_t dim);
+
+  std::size_t size() const { return size_; }
+  std::size_t row_bytes() const { return words_ * sizeof(std::uint64_t); }
+
+  // dim values.
+  void append(std::span<const float> vector);
+  // The k rows whose signs differ least from the query's, best first, equal ones in order of
+  // insertion. The score is the share of equal signs less that of different ones, -1..1. k >= 1.
+  std::vector<index::RowHit> search(std::span<const float> query, std::size_t k) const;
+
+ private:
+  void write_signs(std::span<const float> vector, std::span<std::uint64_t> out) const;
+
+  std::size_t dim_;
+  std::size_t words_;  // per row, even: what the kernel takes
+  std::size_t size_ = 0;
+  SecureVector<std::uint64_t> bits_;  // [size, words]
+};
+
+}  // namespace mayfly::cli
