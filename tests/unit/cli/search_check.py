@@ -186,6 +186,8 @@ class EvalTest(CollectionTest):
         self.assertEqual(tiers[0], tiers[1])
         # Every one of the six passages is a candidate.
         self.assertAlmostEqual(tiers[2].pop("recall@50+50"), (2 / 2 + 1 / 2 + 1) / 3)
+        # Re-ranking reads both kinds of vectors.
+        self.assertEqual(tiers[2].pop("bytes_per_vector"), 2 * tiers[0].pop("bytes_per_vector"))
         self.assertEqual(tiers[0], tiers[2])
 
     def test_a_tier_without_its_model_is_wrong_usage(self):
