@@ -5,12 +5,14 @@
 #include <optional>
 #include <utility>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "cli/commands.h"
 #include "cli/eval_baseline.h"
 #include "cli/eval_figures.h"
 #include "cli/eval_help.h"
 #include "cli/eval_pairs.h"
+#include "cli/eval_report.h"
 #include "cli/eval_tiers.h"
 #include "cli/file_bytes.h"
 #include "cli/model_options.h"
@@ -28,7 +30,7 @@ struct EvalOptions {
   VectorOptions vectors;
   EvalBaseline baseline;
   std::vector<std::string> tiers;
-  std::string static_model, collection, pairs;
+  std::string static_model, collection, pairs, report;
   bool rerank = false, json = false;
 };
 
@@ -94,6 +96,36 @@ EvalReport measure(const TierRanking& ranking, const TierInfo& tier,
   return {name_of(tier, options), means, "queries", queries.size(), ranking.vector_bytes(tier)};
 }
 
+double mean_search_ms(const TierRanking& ranking, const TierInfo& tier, std::size_t queries) {
+  const double begin = monotonic_ms();
+  for (std::size_t i = 0; i < queries; ++i) ranking.search(tier, i, 10);
+  return (monotonic_ms() - begin) / static_cast<double>(queries);
+}
+
+std::vector<Query> judged_queries(const std::filesystem::path& folder, const Qrels& qrels) {
+  std::vector<Query> queries;
+  for (Query& query : read_queries(folder / "queries.jsonl")) {
+    if (qrels.contains(query.id)) queries.push_back(std::move(query));
+  }
+  if (!queries.empty()) return queries;
+  throw Error(ErrorCode::kInvalidArgument,
+              folder.string() + " has no query with a relevant document to measure with");
+}
+
+// What --json has not printed already.
+void publish(EvalFacts facts, const std::vector<EvalReport>& reports, const EvalOptions& options) {
+  if (!options.json) {
+    for (const auto& [name, value] : facts) write_row(name, value);
+    write_table(reports);
+  }
+  flush_output();
+  if (!options.report.empty()) {
+    facts.insert(facts.begin(), {"collection", options.collection});
+    facts.push_back({"index", options.vectors.described()});
+    write_report(options.report, facts, reports);
+  }
+}
+
 void evaluate_collection(EvalOptions& options) {
   const std::vector<TierInfo> tiers = chosen_tiers(options);
   const std::vector<VectorKind> kinds = needed_vectors(tiers, options);
@@ -102,14 +134,7 @@ void evaluate_collection(EvalOptions& options) {
   options.baseline.read(names);
   const std::filesystem::path folder(options.collection);
   const Qrels qrels = read_qrels(folder / "qrels.tsv");
-  std::vector<Query> queries;
-  for (Query& query : read_queries(folder / "queries.jsonl")) {
-    if (qrels.contains(query.id)) queries.push_back(std::move(query));
-  }
-  if (queries.empty()) {
-    throw Error(ErrorCode::kInvalidArgument,
-                options.collection + " has no query with a relevant document to measure with");
-  }
+  const std::vector<Query> queries = judged_queries(folder, qrels);
   const std::vector<Passage> passages = read_corpus(folder / "corpus.jsonl");
 
   std::shared_ptr<const engine::Model> of_static, contextual;
@@ -130,16 +155,16 @@ void evaluate_collection(EvalOptions& options) {
   for (const TierInfo& tier : tiers) {
     reports.push_back(measure(ranking, tier, queries, qrels, options));
     if (options.json) write_json(reports.back());
+    if (options.report.empty()) continue;
+    reports.back().search_ms = mean_search_ms(ranking, tier, queries.size());
   }
-  if (!options.json) {
-    for (const auto& model : {of_static, contextual}) {
-      if (model) write_row("model", model->name());
-    }
-    write_row("passages", with_thousands(passages.size()));
-    write_row("queries", with_thousands(queries.size()));
-    write_table(reports);
+  EvalFacts facts;
+  for (const auto& model : {of_static, contextual}) {
+    if (model) facts.push_back({"model", model->name()});
   }
-  flush_output();
+  facts.push_back({"passages", with_thousands(passages.size())});
+  facts.push_back({"queries", with_thousands(queries.size())});
+  publish(facts, reports, options);
   options.baseline.check(reports);
 }
 
@@ -193,13 +218,17 @@ void add_eval_command(CLI::App& program) {
   CLI::App& command = *program.add_subcommand("eval", "measure relevance on judged data");
   options->model.add_to(command, ModelOptions::Need::kOptional);
   CLI::Option_group& data = *command.add_option_group("data", "what to measure on");
-  data.add_option("--collection", options->collection, "folder of a retrieval collection")
-      ->type_name("DIR");
+  CLI::Option* collection =
+      data.add_option("--collection", options->collection, "folder of a retrieval collection")
+          ->type_name("DIR");
   data.add_option("--pairs", options->pairs, "file of scored pairs of texts")->type_name("FILE");
   data.require_option(1);
   add_tier_options(command, *options);
   options->vectors.add_options(command);
   command.add_flag("--json", options->json, "print one JSON object per tier instead of a table");
+  command.add_option("--report", options->report, "write a page with table and charts")
+      ->type_name("FILE.html")
+      ->needs(collection);
   options->baseline.add_options(command);
   options->embedder.add_option(command);
   command.footer(kEvalHelp);

@@ -14,19 +14,6 @@ std::string padded(const std::string& text, std::size_t width) {
   return text + std::string(text.size() < width ? width - text.size() : 0, ' ');
 }
 
-// Names in the order in which the reports have them; one that only some have comes last.
-std::vector<std::string> figure_names(const std::vector<EvalReport>& reports) {
-  std::vector<std::string> names;
-  for (const EvalReport& report : reports) {
-    for (const Figure& figure : report.figures) {
-      if (std::find(names.begin(), names.end(), figure.name) == names.end()) {
-        names.push_back(figure.name);
-      }
-    }
-  }
-  return names;
-}
-
 std::string cell(const EvalReport& report, const std::string& name) {
   for (const Figure& figure : report.figures) {
     if (figure.name != name) continue;
@@ -38,6 +25,18 @@ std::string cell(const EvalReport& report, const std::string& name) {
 }
 
 }  // namespace
+
+std::vector<std::string> figure_names(const std::vector<EvalReport>& reports) {
+  std::vector<std::string> names;
+  for (const EvalReport& report : reports) {
+    for (const Figure& figure : report.figures) {
+      if (std::find(names.begin(), names.end(), figure.name) == names.end()) {
+        names.push_back(figure.name);
+      }
+    }
+  }
+  return names;
+}
 
 void write_json(const EvalReport& report) {
   std::string line = "{";

@@ -21,6 +21,9 @@ struct EvalReport {
   double search_ms = 0;              // mean of a query's search; measured for a page only
 };
 
+// Names in the order in which the reports have them; one that only some have comes last.
+std::vector<std::string> figure_names(const std::vector<EvalReport>& reports);
+
 // One JSON object on one line of standard output.
 void write_json(const EvalReport& report);
 

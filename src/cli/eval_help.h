@@ -29,11 +29,14 @@ With --tier, each JSON object begins with its name: {"tier":"lexical",...
   {"spearman":0.88,"pairs":1500}
 --baseline FILE, written by --json, makes a gate: each figure that dropped by more than --max-drop is a line
 "mayfly: regression: ..." on standard error, and the exit code is 1.
+--report FILE.html is a page without anything from elsewhere: the figures, and charts of nDCG@10 against the mean
+time of a search (measured here, without embedding the query) and against bytes per vector.
 
 Examples:
   mayfly eval --model minilm.safetensors --collection scifact/ --json
   mayfly eval --tier lexical,hybrid --model minilm.safetensors --collection scifact/
   mayfly eval --model minilm.safetensors --collection scifact/ --index binary --dims 256
+  mayfly eval --tier lexical,hybrid --model minilm.safetensors --collection scifact/ --report report.html
   mayfly eval --model minilm.safetensors --pairs sts.tsv
   mayfly eval --model minilm.safetensors --collection scifact/ --json > baseline.json
   mayfly eval --model minilm.safetensors --collection scifact/ --baseline baseline.json --max-drop 0.01)";

@@ -16,19 +16,6 @@ using Json = nlohmann::json;
 constexpr std::string_view kReplacementEscape = "\\ufffd";
 constexpr std::size_t kUnicodeEscapeBytes = 6;  // \uXXXX
 
-std::string repair_utf8(std::string_view bytes) {
-  std::string result;
-  result.reserve(bytes.size());
-  const char* const end = bytes.data() + bytes.size();
-  for (const char* at = bytes.data(); at < end;) {
-    const text::DecodedCodePoint decoded = text::decode_utf8(at, end);
-    char encoded[4];
-    result.append(encoded, text::encode_utf8(decoded.value, encoded));
-    at += decoded.byte_count;
-  }
-  return result;
-}
-
 // The code unit of the escape \uXXXX at `at`, if one stands there.
 std::optional<std::uint32_t> unicode_escape(std::string_view text, std::size_t at) {
   if (text.substr(at, 2) != "\\u" || text.size() - at < kUnicodeEscapeBytes) return std::nullopt;
@@ -50,6 +37,19 @@ void append_shortest(std::string& json, Number value) {
 }
 
 }  // namespace
+
+std::string repair_utf8(std::string_view bytes) {
+  std::string result;
+  result.reserve(bytes.size());
+  const char* const end = bytes.data() + bytes.size();
+  for (const char* at = bytes.data(); at < end;) {
+    const text::DecodedCodePoint decoded = text::decode_utf8(at, end);
+    char encoded[4];
+    result.append(encoded, text::encode_utf8(decoded.value, encoded));
+    at += decoded.byte_count;
+  }
+  return result;
+}
 
 std::string repair_json_text(std::string_view bytes) {
   std::string text = text::is_well_formed_utf8(bytes) ? std::string(bytes) : repair_utf8(bytes);

@@ -6,6 +6,9 @@
 
 namespace mayfly::cli {
 
+// Ill-formed UTF-8 becomes U+FFFD, as TextDecoder does it.
+std::string repair_utf8(std::string_view bytes);
+
 // Makes the bytes of a JSON text acceptable to a strict parser, with the meaning that a browser
 // gives them: ill-formed UTF-8 becomes U+FFFD (TextDecoder), and so does an escaped surrogate
 // without its partner, "\ud800" (JSON.parse and then any conversion to UTF-8). Everything else,

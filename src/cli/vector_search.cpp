@@ -36,6 +36,11 @@ void VectorOptions::add_options(CLI::App& command) {
       ->check(CLI::IsMember(std::vector<std::size_t>{1, 8, 10}).description(""));
 }
 
+std::string VectorOptions::described() const {
+  return index + ", " + std::to_string(bits) + (bits == 1 ? " bit, " : " bits, ") +
+         (dims > 0 ? std::to_string(dims) : "all") + " dimensions";
+}
+
 VectorSearch::Index VectorSearch::make(std::size_t dims, const VectorOptions& options) {
   const auto precision = options.bits == 10 ? index::Precision::kInt10 : index::Precision::kInt8;
   if (options.bits == 1) {

@@ -24,6 +24,8 @@ struct VectorOptions {
   void add_options(CLI::App& command);
   // The index may miss some of the best.
   bool approximate() const { return index != "flat"; }
+  // "hnsw, 8 bits, 256 dimensions"
+  std::string described() const;
 };
 
 // An index of the kind that the options name, filled with whole vectors and asked with them.
