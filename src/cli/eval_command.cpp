@@ -74,6 +74,12 @@ std::string name_of(const TierInfo& tier, const EvalOptions& options) {
   return options.tiers.empty() && !options.rerank ? "" : std::string(tier.name);
 }
 
+std::vector<std::string> names_of(const std::vector<TierInfo>& tiers, const EvalOptions& options) {
+  std::vector<std::string> names;
+  for (const TierInfo& tier : tiers) names.push_back(name_of(tier, options));
+  return names;
+}
+
 EvalReport measure(const TierRanking& ranking, const TierInfo& tier,
                    const std::vector<Query>& queries, const Qrels& qrels,
                    const EvalOptions& options) {
@@ -129,9 +135,7 @@ void publish(EvalFacts facts, const std::vector<EvalReport>& reports, const Eval
 void evaluate_collection(EvalOptions& options) {
   const std::vector<TierInfo> tiers = chosen_tiers(options);
   const std::vector<VectorKind> kinds = needed_vectors(tiers, options);
-  std::vector<std::string> names;
-  for (const TierInfo& tier : tiers) names.push_back(name_of(tier, options));
-  options.baseline.read(names);
+  options.baseline.read(names_of(tiers, options));
   const std::filesystem::path folder(options.collection);
   const Qrels qrels = read_qrels(folder / "qrels.tsv");
   const std::vector<Query> queries = judged_queries(folder, qrels);

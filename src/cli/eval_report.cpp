@@ -37,13 +37,9 @@ svg { width: 100%; height: auto; } svg text { fill: var(--text); font-size: 13px
 )";
 
 constexpr const char* kTimeNote =
-    "<p>Mean time of a query's search for the ten best, measured on this machine on one thread. It "
-    "is the search "
-    "only: "
-    "the query was embedded before, and embedding it takes longer with a transformer than the "
-    "search. Tiers that "
-    "join "
-    "rankings score every document here.</p>\n";
+    "<p>Mean time of a query's search for the ten best, measured on this machine on one thread. "
+    "It is the search only: queries were embedded before. Tiers that join rankings score every "
+    "document here.</p>\n";
 
 std::string title_of(const EvalReport& report) {
   return report.tier.empty() ? "contextual" : report.tier;
