@@ -114,18 +114,29 @@ class SentenceReader {
     return is_line_marker(text_.substr(next, 8));
   }
 
-  bool ends_after(std::size_t at, std::size_t bytes, char32_t value, std::size_t begin) const {
+  bool ends_after(std::size_t at, std::size_t bytes, char32_t value, std::size_t begin) {
     if (is_full_stop_without_space(value)) return true;
     if (!is_full_stop(value)) return false;
-    std::size_t next = after_closing(at + bytes);
-    if (next == text_.size()) return true;
-    if (!is_white(peek(next).value)) return false;
+    // All full stops of a run have the same behind it, which is looked at once: a run may be as
+    // long as the text.
+    if (at < run_begin_ || at >= run_end_) {
+      run_begin_ = at;
+      run_end_ = after_closing(at + bytes);
+      run_ends_ = sentence_may_begin(run_end_);
+    }
+    if (run_end_ == text_.size()) return true;
     // An initial or one-letter abbreviation: "J. Doe", "a. m."
     const bool one_letter = value == '.' && at > begin && is_letter(text_[at - 1]) &&
                             (at - 1 == begin || text_[at - 2] == ' ' || text_[at - 2] == '.');
-    if (one_letter) return false;
-    while (next < text_.size() && is_white(peek(next).value)) next += peek(next).byte_count;
-    return next == text_.size() || !is_small(peek(next).value);
+    return run_ends_ && !one_letter;
+  }
+
+  // White space and then something other than a small letter, or the end of the text.
+  bool sentence_may_begin(std::size_t at) const {
+    if (at == text_.size()) return true;
+    if (!is_white(peek(at).value)) return false;
+    while (at < text_.size() && is_white(peek(at).value)) at += peek(at).byte_count;
+    return at == text_.size() || !is_small(peek(at).value);
   }
 
   std::size_t after_closing(std::size_t at) const {
@@ -148,6 +159,9 @@ class SentenceReader {
   std::string_view text_;
   std::size_t max_bytes_;
   std::size_t at_ = 0;
+  // The last run of full stops and closing marks that was looked at.
+  std::size_t run_begin_ = 0, run_end_ = 0;
+  bool run_ends_ = false;  // a sentence may begin behind it
   std::vector<Sentence> sentences_;
 };
 

@@ -55,6 +55,19 @@ TEST_CASE("a sentence that is too long is cut at white space, or else between ch
   CHECK(sentences_of("äöüß", 5) == Texts{"äö", "üß¶"});
 }
 
+TEST_CASE("a run of full stops is looked through once, however long it is", "[text]") {
+  // A step for each pair of characters would take hours.
+  constexpr std::size_t kLength = 1'000'000;
+  const std::string dots(kLength, '.'), blanks(kLength, ' ');
+  CHECK(split_sentences("a" + dots + "b", 100).size() == kLength / 100 + 1);
+  CHECK(split_sentences("a" + dots + blanks + "b", 100).size() == kLength / 100 + 2);
+}
+
+TEST_CASE("each full stop of a run is judged by its own letter", "[text]") {
+  CHECK(sentences_of("By J. Doe.. Next") == Texts{"By J. Doe..", "Next¶"});
+  CHECK(sentences_of("See a.. Next") == Texts{"See a..", "Next¶"});
+}
+
 TEST_CASE("a text of nothing but white space has no sentence", "[text]") {
   CHECK(sentences_of("").empty());
   CHECK(sentences_of(" \n\t\r\n ").empty());
