@@ -54,13 +54,17 @@ std::vector<std::uint8_t> LexicalIndex::allowed_slots(const Matching& matching) 
 }
 
 std::optional<RowSet> LexicalIndex::permitted(std::string_view query) const {
+  // Most queries are of wanted words only, which need not be looked up for that.
+  const Query parsed = parse_query(query);
+  const auto is_wanted = [](const Query::Clause& clause) {
+    return clause.role == Query::Role::kWanted;
+  };
+  if (std::all_of(parsed.clauses.begin(), parsed.clauses.end(), is_wanted)) return std::nullopt;
   const SearchOptions options;
-  const Matching matching(*this, query, options);
-  if (matching.required().empty() && matching.excluded().empty()) return std::nullopt;
+  const std::vector<std::uint8_t> allowed = allowed_slots(Matching(*this, query, options));
   RowSet rows(size());
-  const std::vector<std::uint8_t> allowed = allowed_slots(matching);
-  for (const std::uint32_t slot : slots_of_rows_) {
-    if (allowed[slot] != 0) rows.insert(documents_[slot].row);
+  for (std::size_t row = 0; row < size(); ++row) {
+    if (allowed[slots_of_rows_[row]] != 0) rows.insert(row);
   }
   return rows;
 }
