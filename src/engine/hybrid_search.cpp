@@ -8,7 +8,6 @@
 #include <set>
 #include <string>
 
-#include "base/error.h"
 #include "engine/fusion.h"
 #include "text/words.h"
 
@@ -30,76 +29,93 @@ std::size_t word_count(std::string_view query) {
   return words.size();
 }
 
-// Rows by number, with what is known of each.
-class Candidates {
+bool better(const RankedRow& a, const RankedRow& b) { return a.score > b.score; }
+bool is_weak(const RankedRow& row) { return row.score < kLeastScore; }
+
+// What one query knows of the rows.
+class HybridQuery {
  public:
-  Candidates(const lexical::LexicalIndex& words, std::string_view query, const RowSet* allowed)
-      : words_(words), query_(query), lexical_scores_(words.size()) {
-    const std::size_t all = std::max<std::size_t>(1, words.size());
-    for (const auto& hit : words.search(query, all, lexical_options())) {
+  HybridQuery(const lexical::LexicalIndex& words, const index::FlatIndex& vectors,
+              std::string_view text, std::span<const float> vector, const RowSet* allowed)
+      : words_(words),
+        vectors_(vectors),
+        text_(text),
+        vector_(vector),
+        allowed_(allowed),
+        lexical_scores_(words.size()) {
+    for (const auto& hit : words.search(text, all_rows(), lexical_options())) {
       if (allowed != nullptr && !allowed->contains(hit.row)) continue;
       best_by_words_.push_back(static_cast<std::uint32_t>(hit.row));
       lexical_scores_[hit.row] = hit.score;
     }
   }
 
-  RankedRow fused(const index::RowHit& hit) const {
-    const float lexical = lexical_scores_[hit.row];
-    return {hit.row, hit.score + kDefaultFusion.weight * lexical, hit.score, lexical};
-  }
-  // The best `depth` by words that are not among `known`.
-  std::vector<std::uint32_t> missing(const std::vector<index::RowHit>& known,
-                                     std::size_t depth) const {
-    std::vector<std::uint32_t> rows(best_by_words_.begin(),
-                                    best_by_words_.begin() + static_cast<std::ptrdiff_t>(std::min(
-                                                                 depth, best_by_words_.size())));
-    RowSet there(lexical_scores_.size());
-    for (const index::RowHit& hit : known) there.insert(hit.row);
-    rows.erase(std::remove_if(rows.begin(), rows.end(),
-                              [&](std::uint32_t row) { return there.contains(row); }),
-               rows.end());
-    return rows;
-  }
-  // The BM25 that a row beyond the best `depth` by words has at most.
-  float bound(std::size_t depth) const {
-    return depth < best_by_words_.size() ? lexical_scores_[best_by_words_[depth]] : 0.0f;
+  // The k best by score, related to the query or not.
+  std::vector<RankedRow> best(std::size_t k) const {
+    for (std::size_t depth = std::max(kFirstDepth, 2 * k);; depth *= 4) {
+      const auto hits = allowed_ != nullptr ? vectors_.search(vector_, depth, *allowed_)
+                                            : vectors_.search(vector_, depth);
+      const std::size_t by_words = std::min(depth, best_by_words_.size());
+      std::vector<RankedRow> rows;
+      for (const index::RowHit& hit : hits) rows.push_back(fused(hit));
+      add(rows, std::span(best_by_words_).first(by_words));
+      std::stable_sort(rows.begin(), rows.end(), better);
+      rows.resize(std::min(k, rows.size()));
+      if (hits.size() < depth) return rows;
+      // No row that was not looked at can score more.
+      const float lexical =
+          depth < best_by_words_.size() ? lexical_scores_[best_by_words_[depth]] : 0.0f;
+      const float bound = hits.back().score + kDefaultFusion.weight * lexical;
+      if (rows.size() == k && rows.back().score >= bound) return rows;
+    }
   }
 
-  // Takes out what neither scores well nor has most words of the query.
-  void drop_unrelated(std::vector<RankedRow>& rows) const {
-    const auto weak = [](const RankedRow& row) { return row.score < kLeastScore; };
-    if (std::none_of(rows.begin(), rows.end(), weak)) return;
-    const RowSet named = rows_with_most_words();
-    rows.erase(
-        std::remove_if(rows.begin(), rows.end(),
-                       [&](const RankedRow& row) { return weak(row) && !named.contains(row.row); }),
-        rows.end());
+  // Adds those of these rows that are not there, best first.
+  void add(std::vector<RankedRow>& rows, std::span<const std::uint32_t> numbers) const {
+    RowSet there(words_.size());
+    for (const RankedRow& row : rows) there.insert(row.row);
+    std::vector<std::uint32_t> missing;
+    for (const std::uint32_t row : numbers) {
+      if (!there.contains(row)) missing.push_back(row);
+    }
+    const std::size_t before = rows.size();
+    for (const auto& hit : vectors_.score(vector_, missing)) rows.push_back(fused(hit));
+    std::stable_sort(rows.begin() + static_cast<std::ptrdiff_t>(before), rows.end(), better);
   }
 
- private:
-  RowSet rows_with_most_words() const {
-    RowSet rows(words_.size());
-    const std::size_t wanted = word_count(query_) / 2 + 1;
+  // Rows with more than half of the query's words.
+  std::vector<std::uint32_t> named() const {
+    std::vector<std::uint32_t> rows;
+    if (best_by_words_.empty()) return rows;
+    const std::size_t wanted = word_count(text_) / 2 + 1;
     lexical::SearchOptions options = lexical_options();
     options.explain = true;
-    const std::size_t all = std::max<std::size_t>(1, words_.size());
-    for (const auto& hit : words_.search(query_, all, options)) {
+    for (const auto& hit : words_.search(text_, all_rows(), options)) {
+      if (lexical_scores_[hit.row] == 0) continue;  // not allowed
       std::set<std::uint32_t> found;
       for (const auto& word : hit.words) {
         if (word.kind != lexical::MatchKind::kTypo) found.insert(word.query_begin);
       }
-      if (found.size() >= wanted) rows.insert(hit.row);
+      if (found.size() >= wanted) rows.push_back(static_cast<std::uint32_t>(hit.row));
     }
     return rows;
   }
 
+ private:
+  std::size_t all_rows() const { return std::max<std::size_t>(1, words_.size()); }
+  RankedRow fused(const index::RowHit& hit) const {
+    const float lexical = lexical_scores_[hit.row];
+    return {hit.row, hit.score + kDefaultFusion.weight * lexical, hit.score, lexical};
+  }
+
   const lexical::LexicalIndex& words_;
-  std::string_view query_;
-  std::vector<float> lexical_scores_;         // by row
+  const index::FlatIndex& vectors_;
+  std::string_view text_;
+  std::span<const float> vector_;
+  const RowSet* allowed_;
+  std::vector<float> lexical_scores_;         // by row; 0 for what is not allowed
   std::vector<std::uint32_t> best_by_words_;  // rows, best first
 };
-
-bool better(const RankedRow& a, const RankedRow& b) { return a.score > b.score; }
 
 }  // namespace
 
@@ -110,24 +126,15 @@ std::vector<RankedRow> hybrid_search(const lexical::LexicalIndex& words,
   std::optional<RowSet> permitted = words.permitted(query);
   if (permitted && allowed != nullptr) permitted->intersect(*allowed);
   if (permitted) allowed = &*permitted;
-  const Candidates candidates(words, query, allowed);
-  for (std::size_t depth = std::max(kFirstDepth, 2 * k);; depth *= 4) {
-    std::vector<index::RowHit> hits = allowed != nullptr ? vectors.search(vector, depth, *allowed)
-                                                         : vectors.search(vector, depth);
-    const bool all = hits.size() < depth;
-    const float least = all ? -1.0f : hits.back().score;
-    const auto rest = vectors.score(vector, candidates.missing(hits, depth));
-    hits.insert(hits.end(), rest.begin(), rest.end());
-    std::vector<RankedRow> rows;
-    for (const index::RowHit& hit : hits) rows.push_back(candidates.fused(hit));
-    std::stable_sort(rows.begin(), rows.end(), better);
-    rows.resize(std::min(k, rows.size()));
-    // No row that was not looked at can score more.
-    const float bound = least + kDefaultFusion.weight * candidates.bound(depth);
-    if (!all && !(rows.size() == k && rows.back().score >= bound)) continue;
-    candidates.drop_unrelated(rows);
-    return rows;
-  }
+  k = std::min(k, std::max<std::size_t>(1, words.size()));
+  const HybridQuery asked(words, vectors, query, vector, allowed);
+  std::vector<RankedRow> rows = asked.best(k);
+  if (rows.empty() || !is_weak(rows.back())) return rows;
+  // Every row that is not weak is among them, so that all others with a name come after them.
+  rows.erase(std::find_if(rows.begin(), rows.end(), is_weak), rows.end());
+  asked.add(rows, asked.named());
+  rows.resize(std::min(k, rows.size()));
+  return rows;
 }
 
 std::vector<RankedRow> lexical_search(const lexical::LexicalIndex& words, std::string_view query,

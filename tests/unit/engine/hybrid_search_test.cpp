@@ -122,6 +122,16 @@ TEST_CASE("a name is found whatever the vectors say", "[engine]") {
                               nullptr)) == Rows{1});
 }
 
+TEST_CASE("a name is found behind however many rows that are a little nearer", "[engine]") {
+  Pair pair(2);
+  for (int i = 0; i < 50; ++i) pair.append("some other text", {0.3f, 0.9539f});
+  pair.append("error E0382 explained", {-1, 0});
+  const auto found = hybrid_search(pair.words, pair.vectors, "e0382", Vector{1, 0}, 3, nullptr);
+  CHECK(rows_of(found) == Rows{50});
+  CHECK(hybrid_search(pair.words, pair.vectors, "e0382", Vector{1, 0}, SIZE_MAX, nullptr).size() ==
+        1);
+}
+
 TEST_CASE("excluded words and phrases hold for what vectors find too", "[engine]") {
   const Pair pair = axes();
   const Vector all{0.57735f, 0.57735f, 0.57735f};
