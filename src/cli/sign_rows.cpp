@@ -4,28 +4,22 @@
 #include <algorithm>
 #include <numeric>
 
+#include "index/sign_bits.h"
 #include "kernels/kernels.h"
 
 namespace mayfly::cli {
 
-SignRows::SignRows(std::size_t dim) : dim_(dim), words_((dim + 127) / 128 * 2) {}
-
-void SignRows::write_signs(std::span<const float> vector, std::span<std::uint64_t> out) const {
-  std::fill(out.begin(), out.end(), std::uint64_t{0});
-  for (std::size_t i = 0; i < vector.size(); ++i) {
-    out[i / 64] |= static_cast<std::uint64_t>(vector[i] > 0.0f) << (i % 64);
-  }
-}
+SignRows::SignRows(std::size_t dim) : dim_(dim), words_(index::sign_words(dim)) {}
 
 void SignRows::append(std::span<const float> vector) {
   bits_.resize((size_ + 1) * words_);
-  write_signs(vector, std::span(bits_).subspan(size_ * words_));
+  index::write_signs(vector, std::span(bits_).subspan(size_ * words_));
   ++size_;
 }
 
 std::vector<index::RowHit> SignRows::search(std::span<const float> query, std::size_t k) const {
   SecureVector<std::uint64_t> signs(words_);
-  write_signs(query, signs);
+  index::write_signs(query, signs);
   std::vector<std::uint16_t> distances(size_);
   kernels::active().hamming_rows({signs.data(), bits_.data(), size_, words_, distances.data()});
   std::vector<std::size_t> rows(size_);

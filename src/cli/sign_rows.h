@@ -27,8 +27,6 @@ class SignRows {
   std::vector<index::RowHit> search(std::span<const float> query, std::size_t k) const;
 
  private:
-  void write_signs(std::span<const float> vector, std::span<std::uint64_t> out) const;
-
   std::size_t dim_;
   std::size_t words_;  // per row, even: what the kernel takes
   std::size_t size_ = 0;

@@ -4,17 +4,11 @@
 #include <algorithm>
 
 #include "index/exact_scan.h"
+#include "index/sign_bits.h"
 #include "kernels/kernels.h"
 
 namespace mayfly::index {
 namespace {
-
-void write_signs(std::span<const float> vector, std::span<std::uint64_t> out) {
-  std::fill(out.begin(), out.end(), std::uint64_t{0});
-  for (std::size_t i = 0; i < vector.size(); ++i) {
-    out[i / 64] |= static_cast<std::uint64_t>(vector[i] > 0.0F) << (i % 64);
-  }
-}
 
 // The `wanted` rows (there are as many) at the smallest distances; of those at the largest distance
 // among them the first ones.
@@ -50,7 +44,7 @@ std::vector<std::uint32_t> nearest(const std::vector<std::uint16_t>& distances, 
 }  // namespace
 
 BinaryIndex::BinaryIndex(std::size_t dim, Precision precision)
-    : rows_(dim, precision), words_((dim + 127) / 128 * 2) {}
+    : rows_(dim, precision), words_(sign_words(dim)) {}
 
 std::size_t BinaryIndex::byte_count() const {
   return rows_.byte_count() + blocks_.size() * kBlockRows * words_ * sizeof(std::uint64_t);
