@@ -141,16 +141,18 @@ void evaluate_collection(EvalOptions& options) {
   const std::vector<Query> queries = judged_queries(folder, qrels);
   const std::vector<Passage> passages = read_corpus(folder / "corpus.jsonl");
 
-  std::shared_ptr<const engine::Model> of_static, contextual;
+  const auto special_tokens = options.model.special_tokens();
+  std::shared_ptr<const EmbeddedQueries> of_static, contextual;
   VectorSets vectors;
   for (const VectorKind kind : kinds) {
-    auto& model = of_static_model(kind) ? of_static : contextual;
-    if (!model) {
-      model = of_static_model(kind) ? engine::Model::load(read_file(options.static_model))
-                                    : options.model.load();
+    auto& asked = of_static_model(kind) ? of_static : contextual;
+    if (!asked) {
+      asked = std::make_shared<const EmbeddedQueries>(
+          of_static_model(kind) ? engine::Model::load(read_file(options.static_model))
+                                : options.model.load(),
+          queries, special_tokens, options.embedder);
     }
-    vectors[static_cast<std::size_t>(kind)].emplace(kind, model, passages, queries,
-                                                    options.model.special_tokens(),
+    vectors[static_cast<std::size_t>(kind)].emplace(kind, asked, passages, special_tokens,
                                                     options.embedder, options.vectors);
   }
   const TierRanking ranking(passages, queries, vectors, options.settings);
@@ -163,8 +165,8 @@ void evaluate_collection(EvalOptions& options) {
     reports.back().search_ms = mean_search_ms(ranking, tier, queries.size());
   }
   EvalFacts facts;
-  for (const auto& model : {of_static, contextual}) {
-    if (model) facts.push_back({"model", model->name()});
+  for (const auto& asked : {of_static, contextual}) {
+    if (asked) facts.push_back({"model", asked->model->name()});
   }
   facts.push_back({"passages", with_thousands(passages.size())});
   facts.push_back({"queries", with_thousands(queries.size())});

@@ -15,16 +15,21 @@ std::string padded(const std::string& text, std::size_t width) {
 }
 
 std::string cell(const EvalReport& report, const std::string& name) {
-  for (const Figure& figure : report.figures) {
-    if (figure.name != name) continue;
-    char rounded[32];
-    std::snprintf(rounded, sizeof rounded, "%.4f", figure.value);
-    return rounded;
-  }
-  return "";
+  const Figure* figure = figure_of(report, name);
+  if (!figure) return "";
+  char rounded[32];
+  std::snprintf(rounded, sizeof rounded, "%.4f", figure->value);
+  return rounded;
 }
 
 }  // namespace
+
+const Figure* figure_of(const EvalReport& report, const std::string& name) {
+  for (const Figure& figure : report.figures) {
+    if (figure.name == name) return &figure;
+  }
+  return nullptr;
+}
 
 std::vector<std::string> figure_names(const std::vector<EvalReport>& reports) {
   std::vector<std::string> names;

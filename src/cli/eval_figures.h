@@ -21,6 +21,9 @@ struct EvalReport {
   double search_ms = 0;              // mean of a query's search; measured for a page only
 };
 
+// Null where the report lacks it.
+const Figure* figure_of(const EvalReport& report, const std::string& name);
+
 // Names in the order in which the reports have them; one that only some have comes last.
 std::vector<std::string> figure_names(const std::vector<EvalReport>& reports);
 

@@ -51,14 +51,6 @@ std::string rounded(const char* format, double value) {
   return digits;
 }
 
-// Null where the tier lacks it.
-const Figure* figure_of(const EvalReport& report, const std::string& name) {
-  for (const Figure& figure : report.figures) {
-    if (figure.name == name) return &figure;
-  }
-  return nullptr;
-}
-
 std::string row_of(const EvalReport& report, const std::vector<std::string>& names) {
   std::string html = "<tr><th scope=\"row\">" + escape_markup(title_of(report)) + "</th>";
   for (const std::string& name : names) {

@@ -73,13 +73,16 @@ std::vector<float> TierRanking::lexical_scores(std::size_t query, float title_we
   return scores;
 }
 
+std::vector<float> TierRanking::lexical_ranking(std::size_t query) const {
+  std::vector<float> result = lexical_scores(query, 1.0f);
+  std::replace(result.begin(), result.end(), 0.0f, kAbsent);
+  return result;
+}
+
 std::vector<bool> TierRanking::candidate_rows(std::size_t query) const {
   std::vector<bool> chosen(documents_.size());
-  for (const Tier tier : {Tier::kLexical, Tier::kStatic}) {
-    const auto& info = all_tiers()[static_cast<std::size_t>(tier)];
-    for (const std::size_t row : best_rows(scores(info, query), settings_.candidates)) {
-      chosen[row] = true;
-    }
+  for (const auto& scores : {lexical_ranking(query), cosines(VectorKind::kStatic, query)}) {
+    for (const std::size_t row : best_rows(scores, settings_.candidates)) chosen[row] = true;
   }
   return chosen;
 }
@@ -95,11 +98,8 @@ std::vector<float> TierRanking::reranked(std::size_t query) const {
 
 std::vector<float> TierRanking::scores(const TierInfo& tier, std::size_t query) const {
   switch (tier.tier) {
-    case Tier::kLexical: {
-      std::vector<float> result = lexical_scores(query, 1.0f);
-      std::replace(result.begin(), result.end(), 0.0f, kAbsent);
-      return result;
-    }
+    case Tier::kLexical:
+      return lexical_ranking(query);
     case Tier::kStatic:
     case Tier::kContextual:
       return cosines(tier.needs.front(), query);

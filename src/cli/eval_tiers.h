@@ -58,6 +58,7 @@ class TierRanking {
  private:
   std::vector<float> cosines(VectorKind kind, std::size_t query) const;
   std::vector<float> lexical_scores(std::size_t query, float title_weight) const;
+  std::vector<float> lexical_ranking(std::size_t query) const;  // without those that have no word
   std::vector<float> scores(const TierInfo& tier, std::size_t query) const;
   std::vector<float> reranked(std::size_t query) const;
   std::vector<bool> candidate_rows(std::size_t query) const;

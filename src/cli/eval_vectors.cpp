@@ -39,17 +39,24 @@ std::vector<std::string_view> texts_of_queries(const std::vector<Query>& queries
 
 }  // namespace
 
-Vectors::Vectors(VectorKind kind, const std::shared_ptr<const engine::Model>& model,
-                 const std::vector<Passage>& documents, const std::vector<Query>& queries,
-                 tokenizer::SpecialTokens special_tokens, const BulkEmbedder& embedder,
-                 const VectorOptions& options)
+EmbeddedQueries::EmbeddedQueries(std::shared_ptr<const engine::Model> by,
+                                 const std::vector<Query>& queries,
+                                 tokenizer::SpecialTokens special_tokens,
+                                 const BulkEmbedder& embedder)
+    : model(std::move(by)),
+      vectors(embedder.embed(model, texts_of_queries(queries), special_tokens, "queries")) {}
+
+Vectors::Vectors(VectorKind kind, std::shared_ptr<const EmbeddedQueries> queries,
+                 const std::vector<Passage>& documents, tokenizer::SpecialTokens special_tokens,
+                 const BulkEmbedder& embedder, const VectorOptions& options)
     : documents_(documents.size()),
-      passages_(model, pieces(kind, *model, documents, owners_), special_tokens, embedder, options),
-      queries_(embedder.embed(model, texts_of_queries(queries), special_tokens, "queries")) {}
+      queries_(std::move(queries)),
+      passages_(queries_->model, pieces(kind, *queries_->model, documents, owners_), special_tokens,
+                embedder, options) {}
 
 std::vector<float> Vectors::scores(std::size_t query) const {
   std::vector<float> best(documents_, -1.0f);
-  const std::vector<float> cosines = passages_.scores(queries_.vector(query));
+  const std::vector<float> cosines = passages_.scores(queries_->vectors.vector(query));
   for (std::size_t i = 0; i < cosines.size(); ++i) {
     best[owners_[i]] = std::max(best[owners_[i]], cosines[i]);
   }

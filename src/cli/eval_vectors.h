@@ -23,27 +23,35 @@ inline bool of_static_model(VectorKind kind) {
   return kind == VectorKind::kStatic || kind == VectorKind::kStaticPassages;
 }
 
+// A model with the vectors that it makes of all queries.
+struct EmbeddedQueries {
+  EmbeddedQueries(std::shared_ptr<const engine::Model> by, const std::vector<Query>& queries,
+                  tokenizer::SpecialTokens special_tokens, const BulkEmbedder& embedder);
+
+  std::shared_ptr<const engine::Model> model;
+  EmbeddedTexts vectors;
+};
+
 // One kind of vectors over the collection, with those of all queries.
 class Vectors {
  public:
-  Vectors(VectorKind kind, const std::shared_ptr<const engine::Model>& model,
-          const std::vector<Passage>& documents, const std::vector<Query>& queries,
-          tokenizer::SpecialTokens special_tokens, const BulkEmbedder& embedder,
-          const VectorOptions& options);
+  Vectors(VectorKind kind, std::shared_ptr<const EmbeddedQueries> queries,
+          const std::vector<Passage>& documents, tokenizer::SpecialTokens special_tokens,
+          const BulkEmbedder& embedder, const VectorOptions& options);
 
   // [documents] the cosine of each, of its best passage where it has several.
   std::vector<float> scores(std::size_t query) const;
   // What the index does for the k best passages; how many it found.
   std::size_t search(std::size_t query, std::size_t k) const {
-    return passages_.search(queries_.vector(query), k).size();
+    return passages_.search(queries_->vectors.vector(query), k).size();
   }
   std::size_t vector_bytes() const { return passages_.vector_bytes(); }
 
  private:
   std::vector<std::size_t> owners_;  // the document of each passage
   std::size_t documents_;
+  std::shared_ptr<const EmbeddedQueries> queries_;
   PassageSearch passages_;
-  EmbeddedTexts queries_;
 };
 
 // By kind.
