@@ -8,9 +8,7 @@ namespace mayfly::kernels {
 namespace {
 
 // Pairs of bytes into int16 (pmaddubsw on x86), int16 pairs into int32 by a product with ones.
-struct PairProduct {
-  using Query = v128_t;
-  static Query load(const uint8_t* a) { return wasm_v128_load(a); }
+struct PairProduct : StoredQuery {
   static v128_t add(v128_t sum, Query query, const int8_t* row) {
     const v128_t pairs = dot_pairs(wasm_v128_load(row), query);
     return wasm_i32x4_add(sum, wasm_i32x4_dot_i16x8(pairs, wasm_i16x8_splat(1)));

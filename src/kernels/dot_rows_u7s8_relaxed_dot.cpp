@@ -8,9 +8,7 @@ namespace mayfly::kernels {
 namespace {
 
 // Four bytes at once: vpdpbusd on x86 with AVX-VNNI, sdot on ARM.
-struct QuadProduct {
-  using Query = v128_t;
-  static Query load(const uint8_t* a) { return wasm_v128_load(a); }
+struct QuadProduct : StoredQuery {
   static v128_t add(v128_t sum, Query query, const int8_t* row) {
     return add_dot_quads(sum, wasm_v128_load(row), query);
   }

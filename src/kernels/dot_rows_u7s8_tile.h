@@ -15,6 +15,12 @@ inline v128_t sum_each(v128_t a, v128_t b, v128_t c, v128_t d) {
                         wasm_i32x4_shuffle(ab, cd, 2, 3, 6, 7));
 }
 
+// A query that is multiplied as it is stored.
+struct StoredQuery {
+  using Query = v128_t;
+  static Query load(const uint8_t* a) { return wasm_v128_load(a); }
+};
+
 // Product has Query, load(a) -> Query of 16 elements and add(sum, query, row) -> sum, i32x4.
 template <typename Product>
 void dot_rows_tile(const DotRowsU7S8& args) {
