@@ -4,7 +4,6 @@
 #include <string>
 
 #include "engine/collection.h"
-#include "index/flat_index.h"
 #include "unit/base/block_recorder.h"
 #include "unit/model/tiny_model.h"
 
@@ -59,21 +58,4 @@ TEST_CASE("a removed or replaced passage is in no live block", "[engine]") {
   CHECK(recorder.holds("the text of omega"));
   collection.clear();
   CHECK_FALSE(recorder.holds("omega"));
-}
-
-TEST_CASE("a removed vector is overwritten at once", "[index]") {
-  BlockRecorder recorder;
-  mayfly::index::FlatIndex index(64);
-  // Quantized to 127 127 127 0 0 ... and 0 0 ... 127.
-  std::vector<float> first(64, 0.0F), second(64, 0.0F);
-  first[0] = first[1] = first[2] = 0.57735F;
-  second[63] = 1.0F;
-  index.append(first);
-  index.append(second);
-  CHECK(recorder.holds("\x7F\x7F\x7F"));
-  index.remove(0);
-  CHECK_FALSE(recorder.holds("\x7F\x7F\x7F"));
-  CHECK(recorder.holds("\x7F"));
-  index.remove(0);
-  CHECK_FALSE(recorder.holds("\x7F"));
 }

@@ -1,30 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a graph forgets is gone from memory: checked on every block that it ever held.
+// What an index forgets is gone from memory: checked on every block that it ever held.
 #include <catch2/catch.hpp>
 #include <random>
 
+#include "index/flat_index.h"
 #include "index/hnsw_index.h"
 #include "unit/base/block_recorder.h"
 #include "unit/index/random_vectors.h"
 
 namespace mayfly::index {
 
-TEST_CASE("a vector that is removed from a graph or replaced is overwritten at once", "[index]") {
+namespace {
+
+// Quantized to 127 127 127 0 0 ... and 0 0 ... 127.
+struct TwoVectors {
+  testing::Vector first = testing::Vector(64, 0.0F), second = first;
+  TwoVectors() {
+    first[0] = first[1] = first[2] = 0.57735F;
+    second[63] = 1.0F;
+  }
+};
+
+}  // namespace
+
+TEMPLATE_TEST_CASE("a removed vector is overwritten at once", "[index]", FlatIndex, HnswIndex) {
   testing::BlockRecorder recorder;
-  HnswIndex index(64);
-  // Quantized to 127 127 127 0 0 ... and 0 0 ... 127.
-  testing::Vector first(64, 0.0F), second(64, 0.0F);
-  first[0] = first[1] = first[2] = 0.57735F;
-  second[63] = 1.0F;
-  index.append(first);
-  index.append(second);
+  TestType index(64);
+  const TwoVectors vectors;
+  index.append(vectors.first);
+  index.append(vectors.second);
   CHECK(recorder.holds("\x7F\x7F\x7F"));
   index.remove(0);
   CHECK_FALSE(recorder.holds("\x7F\x7F\x7F"));
   CHECK(recorder.holds("\x7F"));
-  index.update(0, first);
+  index.remove(0);
+  CHECK_FALSE(recorder.holds("\x7F"));
+}
+
+TEST_CASE("a vector that is replaced in a graph is overwritten at once", "[index]") {
+  testing::BlockRecorder recorder;
+  HnswIndex index(64);
+  const TwoVectors vectors;
+  index.append(vectors.second);
+  index.update(0, vectors.first);
   CHECK(recorder.holds("\x7F\x7F\x7F"));
-  index.update(0, second);
+  index.update(0, vectors.second);
   CHECK_FALSE(recorder.holds("\x7F\x7F\x7F"));
   index.remove(0);
   CHECK_FALSE(recorder.holds("\x7F"));
