@@ -20,7 +20,8 @@ std::vector<Passage> pieces(VectorKind kind, const engine::Model& model,
     const Passage& document = documents[i];
     if (of_passages(kind)) {
       for (std::string& text :
-           engine::document_passages(model.tokenizer(), document.title(), document.body())) {
+           engine::document_passages(model.tokenizer(),
+                                     {document.id, document.body(), {}, document.title(), {}})) {
         result.push_back({document.id, std::move(text)});
       }
     } else {

@@ -10,19 +10,23 @@ namespace mayfly::engine {
 static_assert(std::is_nothrow_move_constructible_v<Document> &&
               std::is_nothrow_move_assignable_v<Document>);
 
-Document::Document(const DocumentView& source)
-    : id_size_(source.id.size()), text_size_(source.text.size()) {
+Document::Document(const DocumentView& source, std::uint64_t version)
+    : version_(version), insertion_(version) {
+  const std::array<std::string_view, kParts> parts = {source.id, source.text, source.metadata,
+                                                      source.title, source.headings};
+  std::size_t size = 0;
+  for (std::size_t i = 0; i < kParts; ++i) ends_[i] = size += parts[i].size();
   // Reserved in one go: a growing vector would copy the text several times.
-  bytes_.reserve(source.id.size() + source.text.size() + source.metadata.size());
-  for (const std::string_view part : {source.id, source.text, source.metadata}) {
-    bytes_.insert(bytes_.end(), part.begin(), part.end());
-  }
+  bytes_.reserve(size);
+  for (const std::string_view part : parts) bytes_.insert(bytes_.end(), part.begin(), part.end());
 }
 
 DocumentView Document::view() const {
   const std::string_view all(bytes_.data(), bytes_.size());
-  return {all.substr(0, id_size_), all.substr(id_size_, text_size_),
-          all.substr(id_size_ + text_size_)};
+  const auto part = [&](std::size_t i) {
+    return all.substr(ends_[i - 1], ends_[i] - ends_[i - 1]);
+  };
+  return {all.substr(0, ends_[0]), part(1), part(2), part(3), part(4)};
 }
 
 std::size_t DocumentStore::find(std::string_view id) const {
@@ -45,6 +49,7 @@ void DocumentStore::append(Document&& document) {
 }
 
 void DocumentStore::replace(std::size_t row, Document&& document) noexcept {
+  document.insertion_ = documents_[row].insertion_;
   documents_[row] = std::move(document);
 }
 

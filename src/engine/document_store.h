@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -10,21 +12,30 @@
 
 namespace mayfly::engine {
 
-// One document's own copy of id, text and metadata, in one piece of memory that is zeroed when
-// freed.
+// One document's own copy of its strings, in one piece of memory that is zeroed when freed.
 class Document {
  public:
-  explicit Document(const DocumentView& source);
+  // `version`: a number that no other document of the collection has or had.
+  Document(const DocumentView& source, std::uint64_t version);
 
   // Stays valid when the Document is moved.
   DocumentView view() const;
 
-  // Tokens of the text beyond the model's limit; known once it is embedded.
+  std::uint64_t version() const { return version_; }
+  // The version of the first document of this id, since when it has been here: what of equals comes
+  // first.
+  std::uint64_t insertion() const { return insertion_; }
+
+  // Tokens of its passages beyond the model's limit; known once they are embedded.
   std::size_t dropped = 0;
 
  private:
-  SecureVector<char> bytes_;  // id, text, metadata, one after the other
-  std::size_t id_size_, text_size_;
+  friend class DocumentStore;
+  static constexpr std::size_t kParts = 5;
+
+  SecureVector<char> bytes_;                   // the view's strings, one after the other
+  std::array<std::size_t, kParts> ends_ = {};  // of each in bytes_
+  std::uint64_t version_, insertion_;
 };
 
 // Documents in rows 0..size()-1 without holes, found by id in O(1). Moves rows exactly as
@@ -44,6 +55,7 @@ class DocumentStore {
   void append(Document&& document);
   // The row's document must have the same id.
   void replace(std::size_t row, Document&& document) noexcept;
+  void set_dropped(std::size_t row, std::size_t tokens) { documents_[row].dropped = tokens; }
   // The last document moves to this row. The row must exist.
   void remove(std::size_t row) noexcept;
   void clear() noexcept;

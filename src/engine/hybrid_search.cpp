@@ -35,13 +35,15 @@ bool is_weak(const RankedRow& row) { return row.score < kLeastScore; }
 // What one query knows of the rows.
 class HybridQuery {
  public:
-  HybridQuery(const lexical::LexicalIndex& words, const index::FlatIndex& vectors,
-              std::string_view text, std::span<const float> vector, const RowSet* allowed)
+  HybridQuery(const lexical::LexicalIndex& words, const DocumentVectors& vectors,
+              std::string_view text, std::span<const float> vector, const RowSet* allowed,
+              const Fusion& fusion)
       : words_(words),
         vectors_(vectors),
         text_(text),
         vector_(vector),
         allowed_(allowed),
+        weight_(fusion.weight),
         lexical_scores_(words.size()) {
     for (const auto& hit : words.search(text, all_rows(), lexical_options())) {
       if (allowed != nullptr && !allowed->contains(hit.row)) continue;
@@ -65,7 +67,7 @@ class HybridQuery {
       // No row that was not looked at can score more.
       const float lexical =
           depth < best_by_words_.size() ? lexical_scores_[best_by_words_[depth]] : 0.0f;
-      const float bound = hits.back().score + kDefaultFusion.weight * lexical;
+      const float bound = hits.back().score + weight_ * lexical;
       if (rows.size() == k && rows.back().score >= bound) return rows;
     }
   }
@@ -105,14 +107,15 @@ class HybridQuery {
   std::size_t all_rows() const { return std::max<std::size_t>(1, words_.size()); }
   RankedRow fused(const index::RowHit& hit) const {
     const float lexical = lexical_scores_[hit.row];
-    return {hit.row, hit.score + kDefaultFusion.weight * lexical, hit.score, lexical};
+    return {hit.row, hit.score + weight_ * lexical, hit.score, lexical};
   }
 
   const lexical::LexicalIndex& words_;
-  const index::FlatIndex& vectors_;
+  const DocumentVectors& vectors_;
   std::string_view text_;
   std::span<const float> vector_;
   const RowSet* allowed_;
+  float weight_;
   std::vector<float> lexical_scores_;         // by row; 0 for what is not allowed
   std::vector<std::uint32_t> best_by_words_;  // rows, best first
 };
@@ -120,14 +123,14 @@ class HybridQuery {
 }  // namespace
 
 std::vector<RankedRow> hybrid_search(const lexical::LexicalIndex& words,
-                                     const index::FlatIndex& vectors, std::string_view query,
+                                     const DocumentVectors& vectors, std::string_view query,
                                      std::span<const float> vector, std::size_t k,
-                                     const RowSet* allowed) {
+                                     const RowSet* allowed, const Fusion& fusion) {
   std::optional<RowSet> permitted = words.permitted(query);
   if (permitted && allowed != nullptr) permitted->intersect(*allowed);
   if (permitted) allowed = &*permitted;
   k = std::min(k, std::max<std::size_t>(1, words.size()));
-  const HybridQuery asked(words, vectors, query, vector, allowed);
+  const HybridQuery asked(words, vectors, query, vector, allowed, fusion);
   std::vector<RankedRow> rows = asked.best(k);
   if (rows.empty() || !is_weak(rows.back())) return rows;
   // Every row that is not weak is among them, so that all others with a name come after them.

@@ -6,7 +6,8 @@
 #include <vector>
 
 #include "base/row_set.h"
-#include "index/flat_index.h"
+#include "engine/document_vectors.h"
+#include "engine/fusion.h"
 #include "lexical/lexical_index.h"
 
 namespace mayfly::engine {
@@ -28,11 +29,12 @@ inline constexpr float kLeastScore = 0.35f;
 // for middleware" (2001). Left out is what scores below kLeastScore, unless it has more than half
 // of the query's words: a query that means nothing finds nothing, and a name is found whatever the
 // vectors say. Required phrases and excluded words of the query (lexical/query.h) hold for all
-// rows. `allowed`: null for all. k >= 1; the vector as for FlatIndex::search.
+// rows. `allowed`: null for all. k >= 1; the vector as for DocumentVectors::search. Documents that
+// have no vectors yet are not found.
 std::vector<RankedRow> hybrid_search(const lexical::LexicalIndex& words,
-                                     const index::FlatIndex& vectors, std::string_view query,
+                                     const DocumentVectors& vectors, std::string_view query,
                                      std::span<const float> vector, std::size_t k,
-                                     const RowSet* allowed);
+                                     const RowSet* allowed, const Fusion& fusion = kDefaultFusion);
 
 // The k best rows by BM25 alone, words of the title counting as in hybrid_search.
 std::vector<RankedRow> lexical_search(const lexical::LexicalIndex& words, std::string_view query,
