@@ -10,6 +10,7 @@
 #include "engine/document_view.h"
 #include "engine/model.h"
 #include "engine/tier.h"
+#include "lexical/lexical_index.h"
 
 namespace mayfly::engine {
 
@@ -41,9 +42,13 @@ struct SearchHit {
   float lexical = 0;           // BM25; 0: no word of the query
   Tier tier = Tier::kLexical;  // what the score was made of
   std::size_t dropped = 0;     // tokens of its passages beyond the model's limit, not embedded
-  // Bytes of document.text: the passage that is nearest in meaning; all of it where none was asked.
-  std::size_t passage_begin = 0, passage_end = 0;
+  // Of the first kDetailedHits of an answer, else all of the text, no matches:
+  std::size_t passage_begin = 0, passage_end = 0;  // bytes of document.text: the nearest in meaning
+  std::size_t snippet_begin = 0, snippet_end = 0;  // what of it to show: engine/snippet.h
+  std::vector<lexical::TextRange> matches;         // of the query's words in document.text
 };
+
+inline constexpr std::size_t kDetailedHits = 100;
 
 // Documents, the words and attributes of them, and their vectors by tier; in memory only,
 // everything is zeroed when freed. Words are there as soon as a document is, vectors when a FillJob

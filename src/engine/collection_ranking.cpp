@@ -9,6 +9,7 @@
 #include "engine/document_passages.h"
 #include "engine/fusion.h"
 #include "engine/hybrid_search.h"
+#include "engine/snippet.h"
 
 namespace mayfly::engine {
 namespace {
@@ -103,7 +104,7 @@ class Ranking {
     hit.lexical = row.lexical;
     hit.tier = tier;
     hit.dropped = document.dropped;
-    hit.passage_end = hit.document.text.size();
+    hit.passage_end = hit.snippet_end = hit.document.text.size();
     if (tier == Tier::kContextual) hit.contextual = row.cosine;
     if (tier == Tier::kStatic) hit.static_cosine = row.cosine;
     if (tier == Tier::kContextual && !request_.static_embedding.values.empty()) {
@@ -113,8 +114,21 @@ class Ranking {
         hit.static_cosine = scored.score;
       }
     }
-    if (tier != Tier::kLexical) point_at_passage(hit, row.row, tier);
+    if (hits_.size() < kDetailedHits) add_details(hit, row.row, tier);
     return hit;
+  }
+
+  void add_details(SearchHit& hit, std::size_t row, Tier tier) const {
+    if (tier != Tier::kLexical) point_at_passage(hit, row, tier);
+    if (request_.mode != SearchMode::kSemantic) {
+      hit.matches = parts_.indexes.words().find_matches(request_.text, hit.document.text);
+    }
+    const ByteRange snippet =
+        choose_snippet(hit.document.text, {hit.passage_begin, hit.passage_end}, hit.matches,
+                       parts_.static_vectors ? parts_.static_vectors->model : nullptr,
+                       request_.static_embedding.values);
+    hit.snippet_begin = snippet.begin;
+    hit.snippet_end = snippet.end;
   }
 
   void point_at_passage(SearchHit& hit, std::size_t row, Tier tier) const {
