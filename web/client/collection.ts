@@ -11,28 +11,27 @@ import {
   type PackedDocument,
 } from './documents.js';
 import { MayflyError } from './errors.js';
-import type {
-  CallOptions,
-  CollectionOptions,
-  IngestOptions,
-  IngestProgress,
-  SearchOptions,
-} from './options.js';
+import { Filler } from './filler.js';
+import type { CallOptions, CollectionOptions, IngestOptions, SearchOptions } from './options.js';
 import type { Connection, StartedCall, Verdict } from './protocol/connection.js';
+import type { VectorTier } from './protocol/messages.js';
+import { QuerySource } from './query-source.js';
 import type { IngestSummary, SearchResults } from './results.js';
-import { requireResultCount, toSearchResults } from './search-results.js';
+import { Search } from './search.js';
 
 /**
- * Passages that can be searched by meaning, in the memory of the worker only.
+ * Documents that can be searched by word and by meaning, in the memory of the worker only.
  *
  * Changes are applied in the order of the calls; searches run in between and see the last change that
- * has finished. `add` and `update` are all or nothing. Made by `engine.collection()`.
+ * has finished. `add` and `update` are all or nothing; what is being added can be found by its words
+ * at once, and by its meaning document by document. Made by `engine.collection()`.
  */
 export class Collection<Metadata = unknown> {
   readonly #host: CollectionHost;
   readonly #number: number;
   /** Documents by id, to survive a crash; undefined with `restore: false`. */
   readonly #kept: Map<string, PackedDocument> | undefined;
+  readonly #filler: Filler;
   #size = 0;
   #disposed = false;
   /** The worker that holds this collection. */
@@ -46,6 +45,7 @@ export class Collection<Metadata = unknown> {
   constructor(host: CollectionHost, number: number, options: CollectionOptions = {}) {
     this.#host = host;
     this.#number = number;
+    this.#filler = new Filler(host, number);
     this.#kept = options.restore === false ? undefined : new Map();
   }
 
@@ -55,8 +55,8 @@ export class Collection<Metadata = unknown> {
   }
 
   /**
-   * Embeds documents and adds them, all or none. Errors: `duplicate-id`, `invalid-argument`.
-   * Until the last one is embedded none can be found: add in batches to search early.
+   * Adds documents, all or none. Errors: `duplicate-id`, `invalid-argument`. Found by their words at
+   * once; resolves when the loaded models have read them, unless `until` says otherwise.
    */
   async add(
     documents: readonly MayflyDocument<Metadata>[],
@@ -65,7 +65,10 @@ export class Collection<Metadata = unknown> {
     return this.#ingest(documents, false, options);
   }
 
-  /** Replaces documents that are there, all or none. Errors: `not-found`, `invalid-argument`. */
+  /**
+   * Replaces documents that are there, all or none. Errors: `not-found`, `invalid-argument`. Taken
+   * back after an abort, unless the collection was made with `restore: false`.
+   */
   async update(
     documents: readonly MayflyDocument<Metadata>[],
     options: IngestOptions = {},
@@ -113,17 +116,45 @@ export class Collection<Metadata = unknown> {
   }
 
   /**
-   * The `k` passages nearest in meaning, best first. A query without words (or an empty one) is
-   * searched like any other. Errors: `invalid-argument` for a `k` outside 1 to 10,000.
+   * Searches by word and by meaning. Await it for one answer, or iterate over it for answers that
+   * improve. In a query, `"a phrase"` must occur and `-word` must not.
+   * Errors: `invalid-argument` for options out of range and malformed filters.
    */
-  async search(query: string, options: SearchOptions = {}): Promise<SearchResults<Metadata>> {
-    const { k = 10, signal } = options;
-    requireString(query, 'query');
-    requireResultCount(k);
-    const call = await this.#send(signal, (connection) =>
-      connection.start('search', { collection: this.#number, query, k }, { signal }),
+  search(query: string, options: SearchOptions = {}): Search<Metadata> {
+    return new Search<Metadata>(
+      () =>
+        new QuerySource<Metadata>(
+          this.#host,
+          this.#filler,
+          options,
+          this.#number,
+          query,
+          (request) =>
+            this.#send(options.signal, (connection) =>
+              connection.start('search', request, { signal: options.signal }),
+            ).then(({ reply }) => reply),
+        ),
+      options.hold === true,
     );
-    return toSearchResults<Metadata>(await call.reply, this.#host.fingerprint);
+  }
+
+  /**
+   * Documents nearest in meaning to one that is here, which is left out. Errors: `not-found`, also
+   * with `restore: false`, where this side does not know the text: search for the text instead.
+   */
+  async moreLikeThis(id: string, options: SearchOptions = {}): Promise<SearchResults<Metadata>> {
+    const document = this.#kept?.get(requireString(id, 'id'));
+    if (!document) throw new MayflyError('not-found', `no document "${id}" is known here`);
+    const { k = 10 } = options;
+    const text = [document.title, document.headings, document.text].filter(Boolean).join('\n');
+    const answer = await this.search(text, { mode: 'semantic', ...options, k: k + 1 });
+    const others = answer.results.filter((result) => result.id !== id);
+    return { ...answer, results: others.slice(0, k) };
+  }
+
+  /** Resolves when every model has arrived and has read every document. */
+  async embedded({ signal }: CallOptions = {}): Promise<void> {
+    await abortable(this.#filler.idle(), signal);
   }
 
   /** Frees the documents and their vectors (overwritten with zeros). Pending calls reject. */
@@ -136,6 +167,20 @@ export class Collection<Metadata = unknown> {
     if (this.#home && !this.#home.dead) {
       this.#home.call('close', { collection: this.#number }).catch(() => {});
     }
+  }
+
+  /** @internal A model was loaded. */
+  modelAdded(connection: Connection, tier: VectorTier): void {
+    if (this.#disposed) return;
+    this.#filler.tell();
+    if (this.#home !== connection || this.#size === 0) return;
+    const documents = this.#kept && [...this.#kept.values()];
+    this.#filler.fill(connection, documents, {}, [tier]).catch(() => {});
+  }
+
+  /** @internal No further model will come. */
+  modelsSettled(): void {
+    this.#filler.tell();
   }
 
   get #lost(): boolean {
@@ -183,41 +228,72 @@ export class Collection<Metadata = unknown> {
   }
 
   async #restore(connection: Connection, kept: Map<string, PackedDocument>): Promise<void> {
-    const request = { collection: this.#number, documents: flatten(kept.values()), update: false };
-    const call = this.#host.startIngest(connection, request, {
-      onProgress: (progress) => {
-        const { completed, total } = progress as IngestProgress;
-        this.#host.report({ stage: 'restore', loaded: completed, total });
-      },
+    const documents = [...kept.values()];
+    const request = { collection: this.#number, documents: flatten(documents), update: false };
+    await connection.call('ingest', request);
+    await this.#filler.fill(connection, documents, {
+      onProgress: ({ completed, total }) =>
+        this.#host.report({ stage: 'restore', loaded: completed, total }),
     });
-    await call.reply;
   }
 
   async #ingest(
     documents: readonly MayflyDocument<Metadata>[],
     update: boolean,
-    { signal, onProgress }: IngestOptions,
+    { signal, onProgress, until = 'embedded' }: IngestOptions,
   ): Promise<IngestSummary> {
     const packed = packDocuments(documents);
+    if (until !== 'embedded' && until !== 'searchable') {
+      throw new MayflyError('invalid-argument', "until is 'embedded' or 'searchable'");
+    }
     const request = { collection: this.#number, documents: flatten(packed), update };
+    let before: PackedDocument[] = [];
+    let home: Connection | undefined;
     const call = await this.#send(signal, (connection) => {
-      const started = this.#host.startIngest(connection, request, {
-        signal,
-        onProgress: (progress) => onProgress?.(progress as IngestProgress),
-      });
+      home = connection;
+      const started = connection.start('ingest', request, { signal });
       started.reply.then(
-        () => this.#commit(packed, update),
+        () => (before = this.#commit(packed, update)),
         () => this.#settleLater(started.verdict, packed, update),
       );
       return started;
     });
-    const { truncated } = await call.reply;
-    return { documents: packed.length, truncated };
+    await call.reply;
+    this.#filler.tell();
+    const filling = this.#filler.fill(home as Connection, packed, { signal, onProgress });
+    if (until === 'searchable') {
+      filling.catch(() => {});
+      return { documents: packed.length, truncated: 0 };
+    }
+    try {
+      return { documents: packed.length, truncated: await filling };
+    } catch (error) {
+      this.#takeBack(packed, before, update);
+      throw error;
+    }
   }
 
-  #commit(packed: readonly PackedDocument[], update: boolean): void {
+  /** Returns the documents that were replaced. */
+  #commit(packed: readonly PackedDocument[], update: boolean): PackedDocument[] {
+    const before = packed.flatMap(({ id }) => this.#kept?.get(id) ?? []);
     for (const document of packed) this.#kept?.set(document.id, document);
     if (!update) this.#size += packed.length;
+    return before;
+  }
+
+  /** After an abort or a failure while the documents were read: as if they had never come. */
+  #takeBack(packed: readonly PackedDocument[], before: PackedDocument[], update: boolean): void {
+    if (this.#disposed) return;
+    // What was removed or replaced meanwhile is not this call's any more.
+    const own = packed.filter(({ id }, i) => !this.#kept || this.#kept.get(id) === packed[i]);
+    const ids = new Set(own.map(({ id }) => id));
+    if (!update) {
+      for (const id of ids) this.#kept?.delete(id);
+      this.#size -= ids.size;
+    }
+    const replaced = before.filter(({ id }) => ids.has(id));
+    for (const document of replaced) this.#kept?.set(document.id, document);
+    this.#settling = Promise.all([this.#settling, this.#undo([...ids], replaced, update)]);
   }
 
   /** After a rejection: whatever is called next waits until the worker's state agrees with it. */
@@ -226,27 +302,28 @@ export class Collection<Metadata = unknown> {
     packed: readonly PackedDocument[],
     update: boolean,
   ): void {
-    const undone = verdict.then((outcome) => outcome && this.#undo(packed, update));
+    const ids = packed.map(({ id }) => id);
+    const before = ids.flatMap((id) => this.#kept?.get(id) ?? []);
+    const undone = verdict.then((outcome) => outcome && this.#undo(ids, before, update));
     this.#settling = Promise.all([this.#settling, undone]);
   }
 
   /**
-   * The worker had finished when the abort reached it, and the caller has been told that nothing
-   * changed: make that true. (Without kept documents an update cannot be taken back.)
+   * The worker has documents of which the caller has been told that nothing changed: make that true.
+   * (Without kept documents an update cannot be taken back.)
    */
-  async #undo(packed: readonly PackedDocument[], update: boolean): Promise<void> {
+  async #undo(ids: string[], before: PackedDocument[], update: boolean): Promise<void> {
     const connection = this.#home;
-    if (!connection || connection.dead || this.#disposed) return;
+    if (!connection || connection.dead || this.#disposed || ids.length === 0) return;
     const collection = this.#number;
-    const ids = packed.map(({ id }) => id);
     if (!update) {
       await connection.call('remove', { collection, ids }).catch(() => {});
       return;
     }
-    const before = flatten(ids.flatMap((id) => this.#kept?.get(id) ?? []));
-    await connection
-      .call('ingest', { collection, documents: before, update: true })
-      .catch(() => {});
+    if (before.length === 0) return;
+    const documents = flatten(before);
+    await connection.call('ingest', { collection, documents, update: true }).catch(() => {});
+    this.#filler.fill(connection, before).catch(() => {});
   }
 }
 

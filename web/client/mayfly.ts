@@ -4,15 +4,23 @@ import { Collection } from './collection.js';
 import { installDispose } from './dispose.js';
 import { requireString, requireStrings } from './documents.js';
 import { MayflyError } from './errors.js';
-import { toLoadRequest } from './load-request.js';
+import { bringModel } from './bring-model.js';
+import { toLoadPlan, type LoadPlan } from './load-request.js';
 import type { CollectionHost } from './collection-host.js';
-import type { CallOptions, CollectionOptions, LoadProgress, MayflyOptions } from './options.js';
+import type {
+  CallOptions,
+  CollectionOptions,
+  LoadProgress,
+  MayflyOptions,
+  SearchTier,
+} from './options.js';
 import { Pool } from './pool/pool.js';
-import { startIngest } from './pool/supplied-ingest.js';
+import { fill } from './pool/start-fill.js';
 import { workerCount } from './pool/worker-count.js';
 import { Connection } from './protocol/connection.js';
-import type { Calls, LoadRequest } from './protocol/messages.js';
+import type { Calls, LoadedModel, VectorTier } from './protocol/messages.js';
 import type { Embedding, ModelInfo, Tokenization } from './results.js';
+import { TIERS } from './search-results.js';
 import { spawnWorker } from './spawn-worker.js';
 import { toUtf16Offsets } from './utf16-offsets.js';
 
@@ -24,21 +32,25 @@ const DEFAULT_UNRESPONSIVE_AFTER_MS = 5000;
  */
 export class Mayfly {
   readonly #options: MayflyOptions;
-  readonly #loadRequest: LoadRequest;
+  readonly #plan: LoadPlan;
   readonly #workers: number;
   /** The living worker, or the one that is starting. */
   #connection: Promise<Connection> | undefined;
   #current: Connection | undefined;
   /** Of the living worker. */
   #pool: Pool | undefined;
-  #info: ModelInfo | undefined;
+  /** Of the living worker, by tier. */
+  #models = new Map<VectorTier, ModelInfo>();
+  /** The models that come after `create`; settles when all are there, or one cannot be had. */
+  #ready: Promise<void> | undefined;
+  #loading = false;
   #disposed = false;
   #collections = new Set<Collection>();
   #nextCollection = 1;
 
   private constructor(options: MayflyOptions) {
     this.#options = options;
-    this.#loadRequest = toLoadRequest(options);
+    this.#plan = toLoadPlan(options);
     this.#workers = workerCount(options.workers);
   }
 
@@ -58,9 +70,21 @@ export class Mayfly {
     return engine;
   }
 
-  /** The loaded model. */
+  /** The best model that is loaded. Error: `model-unavailable` while there is none. */
   get info(): ModelInfo {
-    return this.#info as ModelInfo;
+    const best = this.#models.get(2) ?? this.#models.get(1);
+    if (best) return best;
+    throw new MayflyError('model-unavailable', 'no model is loaded yet; await engine.ready');
+  }
+
+  /** What answers searches now, worst first. */
+  get tiers(): readonly SearchTier[] {
+    return ['lexical', ...this.#vectorTiers.map((tier) => TIERS[tier] as SearchTier)];
+  }
+
+  /** Resolves when all models are there; rejects when one could not be loaded. See `waitFor`. */
+  get ready(): Promise<void> {
+    return this.#connect().then(() => this.#ready);
   }
 
   /** One text gives one embedding, an array an array of the same length and order. */
@@ -74,7 +98,7 @@ export class Mayfly {
     const single = typeof input === 'string';
     const texts = single ? [input] : [...requireStrings(input, 'texts')];
     if (texts.length === 0) return [];
-    const connection = await abortable(this.#connect(), signal);
+    const connection = await abortable(this.#connectReady(), signal);
     const embeddings: Embedding[] = [];
     const spread = this.#pool?.embed(texts, signal, (piece) =>
       embeddings.push(...this.#toEmbeddings(piece)),
@@ -93,7 +117,7 @@ export class Mayfly {
   async tokenize(text: string, { signal }: CallOptions = {}): Promise<Tokenization> {
     this.#assertUsable();
     requireString(text, 'text');
-    const connection = await abortable(this.#connect(), signal);
+    const connection = await abortable(this.#connectReady(), signal);
     const reply = await connection.call('tokenize', { text }, { signal });
     return {
       ids: reply.ids,
@@ -108,12 +132,14 @@ export class Mayfly {
   collection<Metadata = unknown>(options?: CollectionOptions): Collection<Metadata> {
     this.#assertUsable();
     const engine = this;
-    const host = {
+    const host: CollectionHost = {
       connect: () => this.#connect(),
-      startIngest: (...[connection, request, options]: Parameters<CollectionHost['startIngest']>) =>
-        startIngest(connection, this.#pool as Pool, request, options),
-      get fingerprint() {
-        return engine.info.fingerprint;
+      fill: (connection, ...rest) => fill(connection, this.#pool, ...rest),
+      get vectorTiers() {
+        return engine.#vectorTiers;
+      },
+      get loading() {
+        return engine.#loading;
       },
       report: (progress: LoadProgress) => this.#options.onProgress?.(progress),
       forget: (collection: object) => void this.#collections.delete(collection as Collection),
@@ -155,17 +181,59 @@ export class Mayfly {
       this.#pool?.close(error);
     });
     this.#current = connection;
+    this.#models.clear();
+    this.#pool = undefined;
     const onProgress = (progress: unknown) => this.#options.onProgress?.(progress as LoadProgress);
     try {
-      this.#info = await connection.call('load', this.#loadRequest, { onProgress });
+      const loaded = await connection.call('load', this.#plan.first, { onProgress });
+      for (const model of loaded) this.#modelLoaded(connection, model);
     } catch (error) {
       connection.close(error as MayflyError);
       throw error;
     }
-    this.#pool = new Pool(connection, this.#info, {
-      workers: this.#workers,
-      connect: (onDeath) => this.#connectWorker(onDeath),
-    });
+    this.#ready = this.#bring(connection);
+    this.#ready.catch(() => {});
+    return connection;
+  }
+
+  /** Brings the models that `create` did not wait for. */
+  async #bring(connection: Connection): Promise<void> {
+    this.#loading = this.#plan.later.length > 0;
+    try {
+      for (const request of this.#plan.later) {
+        const model = await bringModel(connection, request, (progress) =>
+          this.#options.onProgress?.(progress),
+        );
+        if (this.#current !== connection || connection.dead) return;
+        this.#modelLoaded(connection, model);
+        this.#options.onProgress?.({ stage: 'ready', loaded: 1, total: 1 });
+      }
+    } finally {
+      if (this.#current === connection) this.#loading = false;
+      for (const collection of this.#collections) collection.modelsSettled();
+    }
+  }
+
+  #modelLoaded(connection: Connection, { tier, ...info }: LoadedModel): void {
+    this.#models.set(tier, info);
+    // Texts are embedded by the best model; further workers are made for it.
+    if (tier === 2 || this.#plan.first.models.length + this.#plan.later.length === 1) {
+      this.#pool = new Pool(connection, info, {
+        workers: this.#workers,
+        connect: (onDeath) => this.#connectWorker(onDeath),
+      });
+    }
+    for (const collection of this.#collections) collection.modelAdded(connection, tier);
+  }
+
+  get #vectorTiers(): VectorTier[] {
+    return [...this.#models.keys()].sort();
+  }
+
+  /** With the model that embeds texts, which may come later than others. */
+  async #connectReady(): Promise<Connection> {
+    const connection = await this.#connect();
+    if (!this.#models.has(2)) await this.#ready;
     return connection;
   }
 

@@ -107,17 +107,17 @@ export class Connection {
         abandoned: false,
         verdict: (outcome) => verdict(outcome as Verdict<Calls[Op]['reply']>),
       });
-      this.#heartbeat.start(op === 'load' ? LOAD_PATIENCE : 1);
+      this.#heartbeat.start(op === 'load' || op === 'addModel' ? LOAD_PATIENCE : 1);
       this.#post({ type: 'call', id, op, args } as CallMessage, transfer);
     });
     reply.catch(() => this.#pending.has(id) || verdict(undefined));
     return { id, reply, verdict: decided };
   }
 
-  /** Moves vectors to the `ingest` call of that id; without effect when it is over. */
-  supply(id: number, { fingerprint, vectors, dropped }: SuppliedVectors): void {
+  /** Moves vectors to the `fill` call of that id; without effect when it is over. */
+  supply(id: number, { fingerprint, vectors, counts }: SuppliedVectors): void {
     if (this.dead) return;
-    this.#post({ type: 'supply', id, fingerprint, vectors, dropped }, [
+    this.#post({ type: 'supply', id, fingerprint, vectors, counts }, [
       vectors.buffer as ArrayBuffer,
     ]);
   }

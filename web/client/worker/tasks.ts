@@ -2,13 +2,15 @@
 import {
   withObject,
   type CoreCollection,
+  type CoreDocumentJob,
   type CoreEmbedJob,
-  type CoreIngestJob,
-  type CoreModel,
+  type CoreJob,
   type CoreModule,
 } from '../core/core.js';
-import { packStrings, unpackStrings } from '../core/packed-strings.js';
+import { packStrings } from '../core/packed-strings.js';
+import { DOCUMENT_PARTS } from '../documents.js';
 import type { Calls } from '../protocol/messages.js';
+import type { Models } from './models.js';
 import type { Task } from './scheduler.js';
 
 /** A task whose reply is known after its last step. */
@@ -21,14 +23,14 @@ export interface ReplyingTask<Reply = unknown> extends Task {
 /** The objects that tasks work on. */
 export interface Workshop {
   core: CoreModule;
-  model: CoreModel;
+  models: Models;
   collection(number: number): CoreCollection;
 }
 
 export const laneOf = (collection: number) => `collection ${collection}`;
 
 /** Starts its job in the first step: what waits in line holds no memory of the core. */
-abstract class JobTask<Job extends CoreEmbedJob | CoreIngestJob> {
+abstract class JobTask<Job extends CoreJob> {
   protected job: Job | undefined;
   constructor(
     readonly id: number,
@@ -63,10 +65,10 @@ export class EmbedTask extends JobTask<CoreEmbedJob> implements ReplyingTask {
   }
 
   protected begin(): CoreEmbedJob {
-    const { core, model } = this.shop;
+    const { core, models } = this.shop;
     return withObject(
       packStrings(core, this.request.texts),
-      (texts) => new core.EmbedJob(model, texts),
+      (texts) => new core.EmbedJob(models.best, texts),
     );
   }
 
@@ -76,69 +78,54 @@ export class EmbedTask extends JobTask<CoreEmbedJob> implements ReplyingTask {
   }
 }
 
-export class SearchTask extends JobTask<CoreEmbedJob> implements ReplyingTask {
-  #startedAt = 0;
+/** Embeds documents for a collection of another worker. */
+export class EmbedDocumentsTask extends JobTask<CoreDocumentJob> implements ReplyingTask {
   constructor(
     id: number,
     private readonly shop: Workshop,
-    private readonly request: Calls['search']['request'],
+    private readonly request: Calls['embedDocuments']['request'],
   ) {
-    super(id, laneOf(request.collection), true);
+    super(id, `embed ${id}`, false);
   }
 
-  protected begin(): CoreEmbedJob {
-    this.#startedAt = performance.now();
-    const { core, model } = this.shop;
+  protected begin(): CoreDocumentJob {
+    const { core, models } = this.shop;
     return withObject(
-      packStrings(core, [this.request.query]),
-      (query) => new core.EmbedJob(model, query),
+      packStrings(core, this.request.documents),
+      (documents) => new core.DocumentJob(models.best, documents),
     );
   }
 
-  reply(): Calls['search']['reply'] {
-    const collection = this.shop.collection(this.request.collection);
-    const hits = collection.search(this.finished, this.request.k);
-    return {
-      scores: hits.scores,
-      hitsDropped: hits.dropped,
-      strings: unpackStrings(hits.strings),
-      dropped: this.finished.dropped()[0] as number,
-      size: collection.size(),
-      elapsedMs: performance.now() - this.#startedAt,
-    };
+  reply(): Calls['embedDocuments']['reply'] {
+    return { vectors: this.finished.vectors(), counts: this.finished.counts() };
   }
 }
 
-export class IngestTask extends JobTask<CoreIngestJob> implements ReplyingTask {
+export class IngestTask extends JobTask<CoreJob> implements ReplyingTask {
   constructor(
     id: number,
-    protected readonly shop: Workshop,
+    private readonly shop: Workshop,
     private readonly request: Calls['ingest']['request'],
   ) {
     super(id, laneOf(request.collection), false);
   }
 
-  protected begin(): CoreIngestJob {
+  protected begin(): CoreJob {
     const { core } = this.shop;
     const collection = this.shop.collection(this.request.collection);
     return withObject(
       packStrings(core, this.request.documents),
-      (documents) =>
-        new core.IngestJob(
-          collection,
-          documents,
-          this.request.update,
-          this.request.supplied ?? false,
-        ),
+      (documents) => new core.IngestJob(collection, documents, this.request.update),
     );
   }
 
   progress(): { completed: number; total: number } {
-    return { completed: this.job?.completed() ?? 0, total: this.request.documents.length / 3 };
+    const total = this.request.documents.length / DOCUMENT_PARTS;
+    return { completed: this.job?.completed() ?? 0, total };
   }
 
-  reply(): Calls['ingest']['reply'] {
-    return { truncated: this.finished.truncated() };
+  reply(): null {
+    return null;
   }
 }
 
