@@ -49,7 +49,7 @@ for (const name of wasmFiles) {
 }
 
 const models = resolve(process.env.MAYFLY_MODEL_DIR ?? resolve(web, '../build/models'));
-for (const model of ['minilm', 'minilm-small']) {
+for (const model of ['minilm', 'minilm-small', 'minilm-static']) {
   const files = [`${model}.json`, `${model}.safetensors`];
   if (files.every((file) => existsSync(resolve(models, file)))) {
     await mkdir(resolve(dist, 'models'), { recursive: true });

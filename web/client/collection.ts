@@ -45,7 +45,7 @@ export class Collection<Metadata = unknown> {
   constructor(host: CollectionHost, number: number, options: CollectionOptions = {}) {
     this.#host = host;
     this.#number = number;
-    this.#filler = new Filler(host, number);
+    this.#filler = new Filler(host, number, options.onReading);
     this.#kept = options.restore === false ? undefined : new Map();
   }
 
@@ -150,6 +150,19 @@ export class Collection<Metadata = unknown> {
     const answer = await this.search(text, { mode: 'semantic', ...options, k: k + 1 });
     const others = answer.results.filter((result) => result.id !== id);
     return { ...answer, results: others.slice(0, k) };
+  }
+
+  /** Models stop reading documents until `resume`; searches, and what they need read, go on. */
+  pause(): void {
+    this.#filler.pause();
+  }
+
+  resume(): void {
+    this.#filler.resume();
+  }
+
+  get paused(): boolean {
+    return this.#filler.paused;
   }
 
   /** Resolves when every model has arrived and has read every document. */

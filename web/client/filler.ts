@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { abortable } from './abort.js';
+import { abortable, either } from './abort.js';
 import type { CollectionHost } from './collection-host.js';
 import type { PackedDocument } from './documents.js';
-import type { IngestProgress } from './options.js';
+import type { IngestProgress, ReadingProgress, SearchTier } from './options.js';
 import type { Connection } from './protocol/connection.js';
-import type { VectorTier } from './protocol/messages.js';
+import type { FillProgress, VectorTier } from './protocol/messages.js';
+import { TIERS } from './search-results.js';
 
 /** Milliseconds between two pieces of news: whoever listens asks the worker again. */
 const NEWS_EVERY_MS = 300;
@@ -19,11 +20,34 @@ export class Filler {
   readonly #running = new Set<Promise<unknown>>();
   readonly #listeners = new Set<() => void>();
   #lastNews = 0;
+  /** Aborted to pause. */
+  #pause = new AbortController();
+  #resumed: { promise: Promise<void>; resolve(): void } | undefined;
 
   constructor(
     private readonly host: CollectionHost,
     private readonly collection: number,
+    private readonly onReading?: ((progress: ReadingProgress) => void) | undefined,
   ) {}
+
+  get paused(): boolean {
+    return this.#resumed !== undefined;
+  }
+
+  /** What has been read stays; the rest waits for `resume`. */
+  pause(): void {
+    if (this.paused) return;
+    let resolve = () => {};
+    const promise = new Promise<void>((settle) => (resolve = settle));
+    this.#resumed = { promise, resolve };
+    this.#pause.abort();
+  }
+
+  resume(): void {
+    this.#pause = new AbortController();
+    this.#resumed?.resolve();
+    this.#resumed = undefined;
+  }
 
   /** Documents are being read, or a model is on its way. */
   get busy(): boolean {
@@ -86,19 +110,49 @@ export class Filler {
   ): Promise<number> {
     let truncated = 0;
     for (const tier of tiers) {
-      const best = tier === tiers.at(-1);
-      const reply = await this.host.fill(connection, this.collection, tier, documents, {
-        signal,
-        onProgress: (progress) => {
-          if (best) onProgress?.(progress as IngestProgress);
-          if (performance.now() - this.#lastNews >= NEWS_EVERY_MS) this.tell();
-        },
-      });
-      truncated = reply.truncated;
+      const report = tier === tiers.at(-1) ? onProgress : undefined;
+      truncated = await this.#fillTier(connection, documents, { signal, onProgress: report }, tier);
     }
     if (tiers.length === 0 && documents) {
       onProgress?.({ completed: documents.length, total: documents.length });
     }
     return truncated;
+  }
+
+  /** Goes on after a pause with what was not read before it. */
+  async #fillTier(
+    connection: Connection,
+    documents: readonly PackedDocument[] | undefined,
+    { signal, onProgress }: FillOptions,
+    tier: VectorTier,
+  ): Promise<number> {
+    let before = 0;
+    let truncated = 0;
+    for (;;) {
+      if (this.#resumed) await abortable(this.#resumed.promise, signal);
+      const pause = this.#pause.signal;
+      let completed = 0;
+      const rest = documents?.slice(before);
+      const progress = (report: FillProgress) => {
+        ({ completed } = report);
+        const { size, pending } = report;
+        onProgress?.({ completed: before + completed, total: before + report.total });
+        this.onReading?.({ tier: TIERS[tier] as SearchTier, read: size - pending, size });
+        if (performance.now() - this.#lastNews >= NEWS_EVERY_MS) this.tell();
+      };
+      const stop = either(pause, signal);
+      try {
+        const reply = await this.host.fill(connection, this.collection, tier, rest, {
+          signal: stop.signal,
+          onProgress: (report) => progress(report as FillProgress),
+        });
+        return truncated + reply.truncated;
+      } catch (error) {
+        if (!pause.aborted || signal?.aborted) throw error;
+        before += completed;
+      } finally {
+        stop.release();
+      }
+    }
   }
 }

@@ -16,6 +16,7 @@ export type {
   LoadProgress,
   MayflyOptions,
   ModelLocation,
+  ReadingProgress,
   SearchMode,
   SearchOptions,
   SearchTier,

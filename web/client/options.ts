@@ -132,7 +132,17 @@ export interface SearchOptions extends CallOptions {
   hold?: boolean | undefined;
 }
 
+/** How much of a collection a model has read. */
+export interface ReadingProgress {
+  readonly tier: SearchTier;
+  /** Documents that have vectors of this tier, of `size`. */
+  readonly read: number;
+  readonly size: number;
+}
+
 export interface CollectionOptions {
+  /** Called some 20 times a second while models read documents, whichever call added them. */
+  onReading?: ((progress: ReadingProgress) => void) | undefined;
   /**
    * Keep the documents on the page's side too, so that a collection survives a crash of the worker.
    * Default `true`; with `false` its operations throw `collection-lost` after a crash until

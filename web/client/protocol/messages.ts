@@ -142,7 +142,16 @@ export type ToWorker =
   | { type: 'ping' };
 
 /** What `load` reports is a LoadProgress, what `ingest` and `fill` report counts documents. */
-export type Progress = LoadProgress | { completed: number; total: number };
+export type Progress = LoadProgress | { completed: number; total: number } | FillProgress;
+
+export interface FillProgress {
+  /** Documents of this call. */
+  completed: number;
+  total: number;
+  /** Documents of the collection, and those without vectors of the call's tier. */
+  size: number;
+  pending: number;
+}
 
 export interface ErrorDescription {
   code: MayflyErrorCode;

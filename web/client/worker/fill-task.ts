@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { withObject, type CoreBuffer, type CoreFillJob } from '../core/core.js';
 import { packStrings } from '../core/packed-strings.js';
-import type { Calls, SuppliedVectors } from '../protocol/messages.js';
+import type { Calls, FillProgress, SuppliedVectors } from '../protocol/messages.js';
 import type { ReplyingTask, Workshop } from './tasks.js';
 
 /** Beside the changes of the collection: documents can be added while others are embedded. */
@@ -40,8 +40,14 @@ export class FillTask implements ReplyingTask {
     return part ? this.#take(this.#job, part) : this.#job.size() === 0;
   }
 
-  progress(): { completed: number; total: number } {
-    return { completed: this.#job?.completed() ?? 0, total: this.#job?.size() ?? 0 };
+  progress(): FillProgress {
+    const collection = this.shop.collection(this.request.collection);
+    return {
+      completed: this.#job?.completed() ?? 0,
+      total: this.#job?.size() ?? 0,
+      size: collection.size(),
+      pending: collection.pendingCount(this.request.tier),
+    };
   }
 
   reply(): Calls['fill']['reply'] {
