@@ -80,7 +80,10 @@ class Ranking {
       if (request_.mode == SearchMode::kSemantic) {
         throw Error(ErrorCode::kInvalidArgument, "a semantic search needs the query's vector");
       }
-      return lexical_search(parts_.indexes.words(), request_.text, k, allowed);
+      // Before vectors tell what is related to a hybrid query, more than a stray word has to.
+      const bool hybrid = request_.mode == SearchMode::kHybrid;
+      return lexical_search(parts_.indexes.words(), request_.text, k, allowed,
+                            hybrid ? Related::kNamed : Related::kAny);
     }
     const DocumentVectors& vectors = vectors_of(tier);
     const std::span<const float> query = embedding_of(tier).values;

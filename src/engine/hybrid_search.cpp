@@ -29,6 +29,26 @@ std::size_t word_count(std::string_view query) {
   return words.size();
 }
 
+// Rows with more than half of the query's words, best first.
+std::vector<lexical::LexicalHit> named_hits(const lexical::LexicalIndex& words,
+                                            std::string_view query) {
+  const std::size_t wanted = word_count(query) / 2 + 1;
+  lexical::SearchOptions options = lexical_options();
+  options.explain = true;
+  auto hits = words.search(query, std::max<std::size_t>(1, words.size()), options);
+  const auto is_named = [&](const lexical::LexicalHit& hit) {
+    std::set<std::uint32_t> found;
+    for (const auto& word : hit.words) {
+      if (word.kind != lexical::MatchKind::kTypo) found.insert(word.query_begin);
+    }
+    return found.size() >= wanted;
+  };
+  hits.erase(std::remove_if(hits.begin(), hits.end(),
+                            [&](const auto& hit) { return !is_named(hit); }),
+             hits.end());
+  return hits;
+}
+
 bool better(const RankedRow& a, const RankedRow& b) { return a.score > b.score; }
 bool is_weak(const RankedRow& row) { return row.score < kLeastScore; }
 
@@ -85,20 +105,11 @@ class HybridQuery {
     std::stable_sort(rows.begin() + static_cast<std::ptrdiff_t>(before), rows.end(), better);
   }
 
-  // Rows with more than half of the query's words.
   std::vector<std::uint32_t> named() const {
     std::vector<std::uint32_t> rows;
     if (best_by_words_.empty()) return rows;
-    const std::size_t wanted = word_count(text_) / 2 + 1;
-    lexical::SearchOptions options = lexical_options();
-    options.explain = true;
-    for (const auto& hit : words_.search(text_, all_rows(), options)) {
-      if (lexical_scores_[hit.row] == 0) continue;  // not allowed
-      std::set<std::uint32_t> found;
-      for (const auto& word : hit.words) {
-        if (word.kind != lexical::MatchKind::kTypo) found.insert(word.query_begin);
-      }
-      if (found.size() >= wanted) rows.push_back(static_cast<std::uint32_t>(hit.row));
+    for (const auto& hit : named_hits(words_, text_)) {
+      if (lexical_scores_[hit.row] != 0) rows.push_back(static_cast<std::uint32_t>(hit.row));
     }
     return rows;
   }
@@ -141,10 +152,12 @@ std::vector<RankedRow> hybrid_search(const lexical::LexicalIndex& words,
 }
 
 std::vector<RankedRow> lexical_search(const lexical::LexicalIndex& words, std::string_view query,
-                                      std::size_t k, const RowSet* allowed) {
+                                      std::size_t k, const RowSet* allowed, Related related) {
   std::vector<RankedRow> rows;
   const std::size_t asked = allowed != nullptr ? std::max<std::size_t>(k, words.size()) : k;
-  for (const auto& hit : words.search(query, asked, lexical_options())) {
+  for (const auto& hit : related == Related::kNamed
+                             ? named_hits(words, query)
+                             : words.search(query, asked, lexical_options())) {
     if (allowed != nullptr && !allowed->contains(hit.row)) continue;
     rows.push_back({hit.row, hit.score, 0.0f, hit.score});
     if (rows.size() == k) break;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -36,8 +37,15 @@ std::vector<RankedRow> hybrid_search(const lexical::LexicalIndex& words,
                                      std::span<const float> vector, std::size_t k,
                                      const RowSet* allowed, const Fusion& fusion = kDefaultFusion);
 
+// Which rows are related to a query by their words.
+enum class Related : std::uint8_t {
+  kAny,    // any of them
+  kNamed,  // more than half of them: what hybrid_search takes for related whatever the vectors say
+};
+
 // The k best rows by BM25 alone, words of the title counting as in hybrid_search.
 std::vector<RankedRow> lexical_search(const lexical::LexicalIndex& words, std::string_view query,
-                                      std::size_t k, const RowSet* allowed);
+                                      std::size_t k, const RowSet* allowed,
+                                      Related related = Related::kAny);
 
 }  // namespace mayfly::engine
