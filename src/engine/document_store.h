@@ -37,8 +37,8 @@ class Document {
   std::uint64_t version_ = 0, insertion_ = 0;
 };
 
-// Documents in rows 0..size()-1 without holes, found by id and by insertion in O(1). Moves rows exactly as
-// index::FlatIndex does, so that a document and its vector have the same row number.
+// Documents in rows 0..size()-1 without holes, found by id and by insertion in O(1). Moves rows
+// exactly as index::FlatIndex does, so that a document and its vector have the same row number.
 class DocumentStore {
  public:
   static constexpr std::size_t kNone = IdTable::kNone;

@@ -45,8 +45,8 @@ class FillJob {
   // can be called again.
   bool step(double budget_ms);
 
-  // Instead of step(), or after some: takes vectors of the next documents. Vectors of what is not in the
-  // collection any more are dropped. True when those of the last document have come.
+  // Instead of step(), or after some: takes vectors of the next documents. Vectors of what is not
+  // in the collection any more are dropped. True when those of the last document have come.
   // Error(kSpaceMismatch) for another model's; Error(kDimensionMismatch) where counts and values do
   // not fit; Error(kInvalidArgument) for more documents than there are left, a vector that is not
   // of unit length or not finite. After an error drop the job.

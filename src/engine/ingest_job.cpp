@@ -64,7 +64,7 @@ struct IngestJob::State {
   std::weak_ptr<Collection::State> target;
   IngestMode mode;
   std::size_t size = 0;
-  std::vector<Document> documents;  // those from `completed` on are not in the collection yet
+  std::vector<Document> documents;   // those from `completed` on are not in the collection yet
   std::vector<std::uint64_t> added;  // their insertions, for taking them back
   std::size_t completed = 0;
   bool failed = false;
