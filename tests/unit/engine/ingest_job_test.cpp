@@ -15,23 +15,12 @@ using testing::add;
 using testing::Documents;
 using testing::Ids;
 using testing::ids_of;
+using testing::Numbered;
 using testing::Query;
 using testing::remove;
 using testing::run;
 using testing::thrown_code;
 using testing::update;
-
-// Documents "0", "1", ... with the same text.
-struct Numbered {
-  explicit Numbered(int count) {
-    for (int i = 0; i < count; ++i) ids.push_back(std::to_string(i));
-    for (const std::string& id : ids) documents.push_back({id, "the dog sat on the mat", ""});
-  }
-  Numbered(const Numbered&) = delete;
-  Numbered& operator=(const Numbered&) = delete;
-  Ids ids;
-  Documents documents;
-};
 
 Ids by_words(const Collection& collection, const std::string& words, std::size_t k = 10) {
   Query query(words, SearchMode::kLexical, nullptr);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/collection.h"
@@ -53,6 +55,15 @@ inline std::size_t remove(engine::Collection& collection, std::string_view id) {
   return collection.remove({&id, 1});
 }
 
+// A collection of both tiers, which wait.
+inline engine::Collection tiered(const Documents& documents) {
+  engine::Collection collection;
+  collection.set_model(engine::Tier::kStatic, tiny_static());
+  collection.set_model(engine::Tier::kContextual, tiny_transformer());
+  add(collection, documents);
+  return collection;
+}
+
 inline std::vector<float> embed(const ModelPointer& model, std::string_view text) {
   engine::EmbedJob job(model, {&text, 1});
   run(job);
@@ -65,15 +76,30 @@ inline Ids ids_of(const std::vector<engine::SearchHit>& hits) {
   return ids;
 }
 
-// A request and the vectors that it borrows.
+// Documents "0", "1", ... with the same text.
+struct Numbered {
+  explicit Numbered(std::size_t count, std::string_view text = "the dog sat on the mat") {
+    for (std::size_t i = 0; i < count; ++i) ids.push_back(std::to_string(i));
+    for (const std::string& id : ids) documents.push_back({id, text});
+  }
+  Numbered(const Numbered&) = delete;
+  Numbered& operator=(const Numbered&) = delete;
+  Ids ids;
+  Documents documents;
+};
+
+// A request and what it borrows.
 struct Query {
   std::string text;
+  ModelPointer contextual, static_model;
   std::vector<float> static_vector, contextual_vector;
   engine::SearchRequest request;
 
-  Query(std::string words, engine::SearchMode mode, const ModelPointer& contextual,
-        const ModelPointer& static_model = nullptr)
-      : text(std::move(words)) {
+  Query(std::string words, engine::SearchMode mode, ModelPointer by_contextual,
+        ModelPointer by_static = nullptr)
+      : text(std::move(words)),
+        contextual(std::move(by_contextual)),
+        static_model(std::move(by_static)) {
     request.text = text;
     request.mode = mode;
     if (contextual) {
@@ -88,5 +114,14 @@ struct Query {
   Query(const Query&) = delete;
   Query& operator=(const Query&) = delete;
 };
+
+// Ids of the documents that have vectors of the transformer.
+inline std::set<std::string> embedded(const engine::Collection& collection) {
+  Query query("cat", engine::SearchMode::kSemantic, tiny_transformer());
+  query.request.k = 100'000;
+  std::set<std::string> ids;
+  for (const auto& hit : collection.search(query.request)) ids.emplace(hit.document.id);
+  return ids;
+}
 
 }  // namespace mayfly::testing
