@@ -16,6 +16,7 @@ TierVectors& Collection::State::require_tier(Tier tier) {
 
 void Collection::State::append(std::vector<Document>&& added) {
   std::vector<DocumentView> views;
+  views.reserve(added.size());
   for (const Document& document : added) views.push_back(document.view());
   const std::size_t total = documents.size() + added.size();
   documents.reserve(total);
@@ -46,8 +47,8 @@ void Collection::State::replace(std::size_t row, Document&& document) {
 }
 
 void Collection::State::remove(std::size_t row) {
+  indexes.remove(row);  // first: the only part that allocates
   documents.remove(row);
-  indexes.remove(row);
   for (auto* tier : {&static_vectors, &contextual_vectors}) {
     if (*tier) (*tier)->vectors.remove(row);
   }
@@ -61,9 +62,11 @@ void Collection::set_model(Tier tier, std::shared_ptr<const Model> model) {
   if (tier == Tier::kLexical || model == nullptr) {
     throw Error(ErrorCode::kInvalidArgument, "words need no model; set one of another tier");
   }
-  TierVectors fresh{model, DocumentVectors(model->dim())};
+  TierVectors fresh{model, DocumentVectors(model->dim()), state_->next_generation++};
   fresh.vectors.append_pending(size());
   state_->slot(tier) = std::move(fresh);
+  if (tier != Tier::kContextual) return;
+  for (std::size_t row = 0; row < size(); ++row) state_->documents.set_dropped(row, 0);
 }
 
 std::size_t Collection::size() const { return state_->documents.size(); }

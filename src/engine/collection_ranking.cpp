@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "attributes/select.h"
 #include "base/error.h"
@@ -22,6 +23,11 @@ void require_space(const QueryEmbedding& query, const std::optional<TierVectors>
               "collection's model");
 }
 
+struct TieredRow {
+  RankedRow ranked;
+  Tier tier;  // what the score was made of
+};
+
 class Ranking {
  public:
   Ranking(const SearchedParts& parts, const SearchRequest& request)
@@ -34,52 +40,60 @@ class Ranking {
     }
   }
 
-  std::vector<SearchHit> hits() {
-    add(best_tier(), allowed_ ? &*allowed_ : nullptr);
-    if (best_tier() == Tier::kContextual) add_pending();
-    return std::move(hits_);
+  // Tiers from the best down, each for what waits for its vectors in all better ones.
+  std::vector<TieredRow> rows() const {
+    std::vector<TieredRow> rows;
+    std::optional<RowSet> left = allowed_;
+    for (const Tier tier : tiers()) {
+      add(rows, tier, left ? &*left : nullptr);
+      if (rows.size() == request_.k || tier == Tier::kLexical) break;
+      const DocumentVectors& vectors = vectors_of(tier);
+      if (vectors.pending_count() == 0) break;
+      RowSet pending(vectors.size());
+      for (std::size_t row = 0; row < vectors.size(); ++row) {
+        if (vectors.is_pending(row)) pending.insert(row);
+      }
+      if (left) pending.intersect(*left);
+      left = std::move(pending);
+    }
+    return rows;
+  }
+
+  std::vector<SearchHit> hits() const {
+    std::vector<SearchHit> hits;
+    for (const TieredRow& row : rows()) {
+      hits.push_back(hit(row.ranked, row.tier));
+      if (hits.size() <= kDetailedHits) add_details(hits.back(), row.ranked.row, row.tier);
+    }
+    return hits;
   }
 
  private:
-  Tier best_tier() const {
-    if (request_.mode == SearchMode::kLexical) return Tier::kLexical;
-    if (!request_.contextual_embedding.values.empty()) return Tier::kContextual;
-    return early_tier();
-  }
-  Tier early_tier() const {
-    const bool without =
-        request_.mode == SearchMode::kLexical || request_.static_embedding.values.empty();
-    return without ? Tier::kLexical : Tier::kStatic;
-  }
-
-  // What waits for its vectors comes after what has them.
-  void add_pending() {
-    const DocumentVectors& vectors = parts_.contextual_vectors->vectors;
-    if (vectors.pending_count() == 0 || hits_.size() >= request_.k) return;
-    if (request_.mode == SearchMode::kSemantic && early_tier() == Tier::kLexical) return;
-    RowSet pending(vectors.size());
-    for (std::size_t row = 0; row < vectors.size(); ++row) {
-      if (vectors.is_pending(row)) pending.insert(row);
+  // What the request can be answered with.
+  std::vector<Tier> tiers() const {
+    std::vector<Tier> tiers;
+    if (request_.mode != SearchMode::kLexical) {
+      for (const Tier tier : {Tier::kContextual, Tier::kStatic}) {
+        if (!embedding_of(tier).values.empty()) tiers.push_back(tier);
+      }
     }
-    if (allowed_) pending.intersect(*allowed_);
-    add(early_tier(), &pending);
+    if (request_.mode != SearchMode::kSemantic) tiers.push_back(Tier::kLexical);
+    if (!tiers.empty()) return tiers;
+    throw Error(ErrorCode::kInvalidArgument, "a semantic search needs the query's vector");
   }
 
-  void add(Tier tier, const RowSet* allowed) {
-    std::vector<RankedRow> rows = best_rows(tier, request_.k - hits_.size(), allowed);
+  void add(std::vector<TieredRow>& rows, Tier tier, const RowSet* allowed) const {
+    std::vector<RankedRow> best = best_rows(tier, request_.k - rows.size(), allowed);
     // Equal ones in order of insertion: the parts have orders of their own.
-    std::stable_sort(rows.begin(), rows.end(), [&](const RankedRow& a, const RankedRow& b) {
+    std::stable_sort(best.begin(), best.end(), [&](const RankedRow& a, const RankedRow& b) {
       if (a.score != b.score) return a.score > b.score;
       return parts_.documents.at(a.row).insertion() < parts_.documents.at(b.row).insertion();
     });
-    for (const RankedRow& row : rows) hits_.push_back(hit(row, tier));
+    for (const RankedRow& row : best) rows.push_back({row, tier});
   }
 
   std::vector<RankedRow> best_rows(Tier tier, std::size_t k, const RowSet* allowed) const {
     if (tier == Tier::kLexical) {
-      if (request_.mode == SearchMode::kSemantic) {
-        throw Error(ErrorCode::kInvalidArgument, "a semantic search needs the query's vector");
-      }
       // Before vectors tell what is related to a hybrid query, more than a stray word has to.
       const bool hybrid = request_.mode == SearchMode::kHybrid;
       return lexical_search(parts_.indexes.words(), request_.text, k, allowed,
@@ -117,7 +131,6 @@ class Ranking {
         hit.static_cosine = scored.score;
       }
     }
-    if (hits_.size() < kDetailedHits) add_details(hit, row.row, tier);
     return hit;
   }
 
@@ -155,10 +168,36 @@ class Ranking {
   const SearchedParts& parts_;
   const SearchRequest& request_;
   std::optional<RowSet> allowed_;
-  std::vector<SearchHit> hits_;
 };
 
 }  // namespace
+
+std::vector<std::size_t> candidate_rows(const SearchedParts& parts, const SearchRequest& request,
+                                        std::size_t count) {
+  if (count == 0) return {};
+  SearchRequest by_words = request;
+  by_words.contextual_embedding = {};
+  by_words.k = count;
+  by_words.mode = SearchMode::kLexical;
+  std::vector<std::vector<TieredRow>> lists = {Ranking(parts, by_words).rows()};
+  if (!request.static_embedding.values.empty()) {
+    SearchRequest by_vectors = by_words;
+    by_vectors.mode = SearchMode::kSemantic;
+    lists.push_back(Ranking(parts, by_vectors).rows());
+  }
+  RowSet seen(parts.documents.size());
+  std::vector<std::size_t> rows;
+  for (std::size_t rank = 0; rank < count; ++rank) {
+    for (const auto& list : lists) {
+      if (rank >= list.size() || rows.size() == count) continue;
+      const std::size_t row = list[rank].ranked.row;
+      if (seen.contains(row)) continue;
+      seen.insert(row);
+      rows.push_back(row);
+    }
+  }
+  return rows;
+}
 
 std::vector<SearchHit> ranked_hits(const SearchedParts& parts, const SearchRequest& request) {
   return Ranking(parts, request).hits();

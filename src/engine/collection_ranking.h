@@ -19,4 +19,10 @@ struct SearchedParts {
 // As Collection::search.
 std::vector<SearchHit> ranked_hits(const SearchedParts& parts, const SearchRequest& request);
 
+// What the transformer should read first for this query, at most `count` rows: the best by words
+// and the best by static vectors in turn, related or not. Re-ranked, 50 and 50 of them have the
+// quality of the transformer over everything (docs/decisions/fusion.md).
+std::vector<std::size_t> candidate_rows(const SearchedParts& parts, const SearchRequest& request,
+                                        std::size_t count);
+
 }  // namespace mayfly::engine

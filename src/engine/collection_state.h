@@ -17,6 +17,7 @@ namespace mayfly::engine {
 struct TierVectors {
   std::shared_ptr<const Model> model;
   DocumentVectors vectors;
+  std::uint64_t generation = 0;  // another one each time the tier is given a model
 };
 
 // All parts number documents alike: row i of each is the same document.
@@ -29,13 +30,15 @@ struct Collection::State {
 
   // All or none of them.
   void append(std::vector<Document>&& added);
+  // Where memory runs out, here and below, the row may have lost words; all parts still number
+  // documents alike.
   void replace(std::size_t row, Document&& document);
   void remove(std::size_t row);
 
   DocumentStore documents;
   DocumentIndexes indexes;
   std::optional<TierVectors> static_vectors, contextual_vectors;
-  std::uint64_t next_version = 1;
+  std::uint64_t next_generation = 1;
 };
 
 }  // namespace mayfly::engine

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/document_embedder.h"
 
-#include <string>
 #include <utility>
 
 #include "engine/document_passages.h"
@@ -27,11 +26,7 @@ std::vector<std::string_view> DocumentEmbedder::cut(const Model& model,
                                                     std::span<const DocumentView> documents) {
   std::vector<std::size_t> byte_ends;
   for (const DocumentView& document : documents) {
-    for (std::string& passage : document_passages(model.tokenizer(), document)) {
-      bytes_.insert(bytes_.end(), passage.begin(), passage.end());
-      byte_ends.push_back(bytes_.size());
-      std::fill(passage.begin(), passage.end(), '\0');
-    }
+    append_document_passages(model.tokenizer(), document, {}, bytes_, byte_ends);
     ends_.push_back(byte_ends.size());
   }
   std::vector<std::string_view> passages;
@@ -44,10 +39,18 @@ std::vector<std::string_view> DocumentEmbedder::cut(const Model& model,
 }
 
 void DocumentEmbedder::keep(const TextEmbedder::Result& passage) {
+  const std::size_t before = vectors_.size(), dropped = dropped_ + passage.dropped;
   vectors_.insert(vectors_.end(), passage.vector.begin(), passage.vector.end());
-  dropped_ += passage.dropped;
-  if (passage.text + 1 < ends_[completed_]) return;
-  sink_({completed_, vectors_, dropped_});
+  if (passage.text + 1 < ends_[completed_]) {
+    dropped_ = dropped;
+    return;
+  }
+  try {
+    sink_({completed_, vectors_, dropped});
+  } catch (...) {
+    vectors_.resize(before);  // this passage comes again
+    throw;
+  }
   ++completed_;
   vectors_.clear();
   dropped_ = 0;

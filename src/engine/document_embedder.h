@@ -32,8 +32,11 @@ class DocumentEmbedder {
   // Copies what it needs of the documents.
   DocumentEmbedder(std::shared_ptr<const Model> model, std::span<const DocumentView> documents,
                    Sink sink);
+  DocumentEmbedder(const DocumentEmbedder&) = delete;
+  DocumentEmbedder& operator=(const DocumentEmbedder&) = delete;
 
-  // As TextEmbedder::step.
+  // As TextEmbedder::step. After an exception, from the sink too, it goes on with the document that
+  // was not handed on.
   bool step(double budget_ms);
   std::size_t size() const { return ends_.size(); }
   std::size_t completed() const { return completed_; }

@@ -13,11 +13,16 @@ namespace {
 // code, is cut somewhere, so that passages stay within what the model reads.
 constexpr std::size_t kMaxSentenceBytes = 480;
 
+void append(SecureVector<char>& bytes, std::string_view text) {
+  bytes.insert(bytes.end(), text.begin(), text.end());
+}
+
 // Title and headings in one line, and a space.
-std::string passage_prefix(const DocumentView& document) {
-  std::string prefix(document.title);
-  if (!prefix.empty() && !document.headings.empty()) prefix += ' ';
-  prefix += document.headings;
+SecureVector<char> passage_prefix(const DocumentView& document) {
+  SecureVector<char> prefix;
+  append(prefix, document.title);
+  if (!prefix.empty() && !document.headings.empty()) prefix.push_back(' ');
+  append(prefix, document.headings);
   std::replace(prefix.begin(), prefix.end(), '\n', ' ');
   if (prefix.size() > kMaxPrefixBytes) {
     std::size_t end = kMaxPrefixBytes;
@@ -25,7 +30,7 @@ std::string passage_prefix(const DocumentView& document) {
     while (end > 0 && continues(end)) --end;
     prefix.resize(end);
   }
-  if (!prefix.empty()) prefix += ' ';
+  if (!prefix.empty()) prefix.push_back(' ');
   return prefix;
 }
 
@@ -49,16 +54,34 @@ std::vector<PassageBytes> passage_bytes(const tokenizer::Tokenizer& tokenizer,
   return passages;
 }
 
+void append_document_passages(const tokenizer::Tokenizer& tokenizer, const DocumentView& document,
+                              const text::PassageLimits& limits, SecureVector<char>& bytes,
+                              std::vector<std::size_t>& ends) {
+  const SecureVector<char> kept = passage_prefix(document);
+  const std::string_view prefix(kept.data(), kept.size());
+  const auto passages = passage_bytes(tokenizer, document.text, limits);
+  for (const auto& [begin, end] : passages) {
+    append(bytes, prefix);
+    append(bytes, document.text.substr(begin, end - begin));
+    ends.push_back(bytes.size());
+  }
+  if (!passages.empty()) return;
+  append(bytes, prefix.substr(0, prefix.find_last_not_of(' ') + 1));
+  ends.push_back(bytes.size());
+}
+
 std::vector<std::string> document_passages(const tokenizer::Tokenizer& tokenizer,
                                            const DocumentView& document,
                                            const text::PassageLimits& limits) {
-  const std::string prefix = passage_prefix(document);
+  SecureVector<char> bytes;
+  std::vector<std::size_t> ends;
+  append_document_passages(tokenizer, document, limits, bytes, ends);
   std::vector<std::string> passages;
-  for (const auto& [begin, end] : passage_bytes(tokenizer, document.text, limits)) {
-    passages.push_back(prefix);
-    passages.back() += document.text.substr(begin, end - begin);
+  std::size_t begin = 0;
+  for (const std::size_t end : ends) {
+    passages.emplace_back(bytes.data() + begin, end - begin);
+    begin = end;
   }
-  if (passages.empty()) passages.emplace_back(prefix.substr(0, prefix.find_last_not_of(' ') + 1));
   return passages;
 }
 

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/zeroing_allocator.h"
 #include "engine/document_view.h"
 #include "text/passages.h"
 #include "tokenizer/tokenizer.h"
@@ -22,11 +23,16 @@ std::vector<PassageBytes> passage_bytes(const tokenizer::Tokenizer& tokenizer,
                                         std::string_view text,
                                         const text::PassageLimits& limits = {});
 
-// The texts that are embedded for a document, at least one: its passages, each after the title (and
+// Appends the texts that are embedded for a document, at least one, to `bytes`, and to `ends` where
+// each of them ends: its passages, each after the title (and
 // the headings above the text), so that a passage says what it is about. Of a title and headings
 // longer than kMaxPrefixBytes the beginning is taken: the passage matters more. A vector of a whole
 // page says little: the model reads 256 tokens and was trained on fewer.
 inline constexpr std::size_t kMaxPrefixBytes = 256;
+void append_document_passages(const tokenizer::Tokenizer& tokenizer, const DocumentView& document,
+                              const text::PassageLimits& limits, SecureVector<char>& bytes,
+                              std::vector<std::size_t>& ends);
+// The same, in memory that is not zeroed.
 std::vector<std::string> document_passages(const tokenizer::Tokenizer& tokenizer,
                                            const DocumentView& document,
                                            const text::PassageLimits& limits = {});

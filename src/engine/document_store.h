@@ -15,15 +15,14 @@ namespace mayfly::engine {
 // One document's own copy of its strings, in one piece of memory that is zeroed when freed.
 class Document {
  public:
-  // `version`: a number that no other document of the collection has or had.
-  Document(const DocumentView& source, std::uint64_t version);
+  explicit Document(const DocumentView& source);
 
   // Stays valid when the Document is moved.
   DocumentView view() const;
 
+  // Numbers that the store gives, 1, 2, ...; none twice. A replaced document's version is new, its
+  // insertion that of the first version: what of equals comes first.
   std::uint64_t version() const { return version_; }
-  // The version of the first document of this id, since when it has been here: what of equals comes
-  // first.
   std::uint64_t insertion() const { return insertion_; }
 
   // Tokens of its passages beyond the model's limit; known once they are embedded.
@@ -35,17 +34,18 @@ class Document {
 
   SecureVector<char> bytes_;                   // the view's strings, one after the other
   std::array<std::size_t, kParts> ends_ = {};  // of each in bytes_
-  std::uint64_t version_, insertion_;
+  std::uint64_t version_ = 0, insertion_ = 0;
 };
 
-// Documents in rows 0..size()-1 without holes, found by id in O(1). Moves rows exactly as
-// index::FlatIndex does, so that a document and its vector have the same row number.
+// Documents in rows 0..size()-1 without holes, found by id and by insertion in O(1). Moves rows
+// exactly as index::FlatIndex does, so that a document and its vector have the same row number.
 class DocumentStore {
  public:
   static constexpr std::size_t kNone = IdTable::kNone;
 
   std::size_t size() const { return documents_.size(); }
   std::size_t find(std::string_view id) const;  // its row, or kNone
+  std::size_t find_insertion(std::uint64_t insertion) const;
   const Document& at(std::size_t row) const { return documents_[row]; }
 
   // After it, documents can be appended up to that number in all without an allocation.
@@ -62,7 +62,8 @@ class DocumentStore {
 
  private:
   std::vector<Document> documents_;
-  IdTable rows_;
+  IdTable rows_, rows_of_insertions_;
+  std::uint64_t next_version_ = 1;  // goes on after clear()
 };
 
 }  // namespace mayfly::engine

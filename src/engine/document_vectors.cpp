@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <numeric>
 #include <utility>
 
 #include "base/error.h"
@@ -21,9 +22,11 @@ void DocumentVectors::append_pending(std::size_t documents) {
   pending_count_ += documents;
 }
 
-void DocumentVectors::set(std::size_t row, std::span<const float> vectors) {
-  if (vectors.empty()) {
-    throw Error(ErrorCode::kInvalidArgument, "a document needs a vector for each of its passages");
+void DocumentVectors::set(std::size_t row, std::span<const float> vectors,
+                          std::uint64_t insertion) {
+  if (vectors.empty() || vectors.size() / dim() > kMaxPassages) {
+    throw Error(ErrorCode::kInvalidArgument,
+                "a document needs a vector for each of its passages, of which it may have 2^24");
   }
   index::FlatIndex fresh(dim());
   for (std::size_t at = 0; at < vectors.size(); at += dim()) {
@@ -31,17 +34,13 @@ void DocumentVectors::set(std::size_t row, std::span<const float> vectors) {
   }
   // Everything that can fail comes before the first change.
   const std::size_t first = passage_count();
-  std::vector<std::uint32_t> passages;
-  for (std::size_t i = 0; i < fresh.size(); ++i) {
-    passages.push_back(static_cast<std::uint32_t>(first + i));
-  }
+  std::vector<std::uint32_t> passages(fresh.size());
   passages_.reserve(first + fresh.size());
-  owners_.reserve(first + fresh.size());
+  owners_.resize(first + fresh.size());  // unlike reserve() it doubles
+  owners_.resize(first);
   make_pending(row);
-  for (std::uint32_t& passage : passages) {
-    passage = static_cast<std::uint32_t>(passage - first + passage_count());
-  }
-  passages_.append(fresh);
+  std::iota(passages.begin(), passages.end(), static_cast<std::uint32_t>(passage_count()));
+  passages_.append(fresh, insertion * kMaxPassages);
   owners_.resize(passage_count(), static_cast<std::uint32_t>(row));
   documents_[row] = std::move(passages);
   --pending_count_;
@@ -50,7 +49,7 @@ void DocumentVectors::set(std::size_t row, std::span<const float> vectors) {
 void DocumentVectors::append(std::span<const float> vectors) {
   append_pending();
   try {
-    set(size() - 1, vectors);
+    set(size() - 1, vectors, size() - 1);
   } catch (...) {
     remove(size() - 1);
     throw;
@@ -118,6 +117,7 @@ std::vector<index::RowHit> DocumentVectors::search_passages(std::span<const floa
                                                             std::size_t k,
                                                             const RowSet* passages) const {
   const std::size_t with_vectors = size() - pending_count_;
+  k = std::min(k, std::max<std::size_t>(1, with_vectors));  // so that no depth overflows
   const bool single = passage_count() == with_vectors;
   for (std::size_t depth = single ? k : 2 * k;; depth *= 4) {
     const auto found = passages != nullptr ? passages_.search(query, depth, *passages)

@@ -30,9 +30,13 @@ class DocumentVectors {
 
   void append_pending() { append_pending(1); }
   void append_pending(std::size_t documents);
-  // f32 [passages, dim], at least one; each of unit length or all zeros, as FlatIndex::append wants
-  // them (errors too). The row must exist, here and below. All or none.
-  void set(std::size_t row, std::span<const float> vectors);
+  // f32 [passages, dim], 1..kMaxPassages of them; each of unit length or all zeros, as
+  // FlatIndex::append wants them (errors too). The row must exist, here and below. All or none.
+  // Of equal scores the lesser `insertion` (below 2^40) comes first: not the order of these calls,
+  // which is that of embedding.
+  static constexpr std::size_t kMaxPassages = std::size_t{1} << 24;
+  void set(std::size_t row, std::span<const float> vectors, std::uint64_t insertion);
+  // Its row is its insertion.
   void append(std::span<const float> vectors);
   void make_pending(std::size_t row);
   // The last row moves to this number.

@@ -26,7 +26,8 @@ struct SuppliedVectors {
 // Gives documents of a collection their vectors of one tier, in slices (see EmbedJob). Each is
 // found by them as soon as it has them; what is done stays when the job is dropped. Documents that
 // already have vectors, or are removed meanwhile, are passed over; one that is updated meanwhile is
-// left waiting.
+// left waiting. When the tier is given a model meanwhile, all documents wait anew and the job ends
+// with Error(kSpaceMismatch): begin another.
 class FillJob {
  public:
   // All documents that wait, in the order of their insertion. Error(kInvalidArgument) where the
@@ -34,17 +35,18 @@ class FillJob {
   FillJob(Collection& collection, Tier tier);
   // The documents of these ids, in this order. Unknown ids are passed over.
   FillJob(Collection& collection, Tier tier, std::span<const std::string_view> ids);
-  // Of the best `candidates` for this query by what is known without the transformer, those that
-  // wait for its vectors.
+  // Of the best `candidates` for this query by what is known without the transformer (see
+  // candidate_rows), those that wait for its vectors.
   FillJob(Collection& collection, const SearchRequest& request, std::size_t candidates);
   ~FillJob();
 
   // Works for about budget_ms milliseconds, at least one step of a pass. True when no document of
-  // the job waits any more. Error(kDisposed) when the collection is gone.
+  // the job waits any more. Error(kDisposed) when the collection is gone. Where memory runs out it
+  // can be called again.
   bool step(double budget_ms);
 
-  // Instead of step(): takes vectors of the next documents. Vectors of what is not in the
-  // collection any more are dropped. True when those of the last document have come.
+  // Instead of step(), or after some: takes vectors of the next documents. Vectors of what is not
+  // in the collection any more are dropped. True when those of the last document have come.
   // Error(kSpaceMismatch) for another model's; Error(kDimensionMismatch) where counts and values do
   // not fit; Error(kInvalidArgument) for more documents than there are left, a vector that is not
   // of unit length or not finite. After an error drop the job.
@@ -56,20 +58,21 @@ class FillJob {
 
  private:
   struct Wanted {
-    std::uint64_t version;  // 0: not in the collection
-    std::size_t row;        // where it was last seen
+    std::uint64_t insertion, version;  // 0: not in the collection
   };
 
   FillJob(std::shared_ptr<Collection::State> target, Tier tier);
+  // Error(kDisposed), Error(kSpaceMismatch) as above.
   std::shared_ptr<Collection::State> require_target() const;
-  // Its row, or nothing where that version is gone.
-  std::optional<std::size_t> row_of(const Collection::State& collection, Wanted& wanted) const;
+  // Its row where that version is still there and has no vectors.
+  std::optional<std::size_t> waiting_row(Collection::State& collection, const Wanted& wanted) const;
   void begin_batch(Collection::State& collection);
-  void keep(Collection::State& collection, Wanted& wanted, std::span<const float> vectors,
+  void keep(Collection::State& collection, std::size_t row, std::span<const float> vectors,
             std::size_t dropped);
 
   std::weak_ptr<Collection::State> target_;
   Tier tier_;
+  std::uint64_t generation_;  // of the tier's vectors
   std::vector<Wanted> documents_;
   std::size_t next_ = 0;                        // all before it are done
   std::vector<std::size_t> batch_;              // numbers of documents that are being embedded

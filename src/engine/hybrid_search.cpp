@@ -43,9 +43,9 @@ std::vector<lexical::LexicalHit> named_hits(const lexical::LexicalIndex& words,
     }
     return found.size() >= wanted;
   };
-  hits.erase(std::remove_if(hits.begin(), hits.end(),
-                            [&](const auto& hit) { return !is_named(hit); }),
-             hits.end());
+  hits.erase(
+      std::remove_if(hits.begin(), hits.end(), [&](const auto& hit) { return !is_named(hit); }),
+      hits.end());
   return hits;
 }
 

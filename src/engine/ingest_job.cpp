@@ -58,14 +58,16 @@ struct IngestJob::State {
   std::shared_ptr<Collection::State> require_target() const;
   void require_all_applicable(const Collection::State& collection) const;
   void add_batch(Collection::State& collection);
+  void update(Collection::State& collection);
   void take_back() noexcept;
 
   std::weak_ptr<Collection::State> target;
   IngestMode mode;
   std::size_t size = 0;
-  std::vector<Document> documents;  // those from `completed` on are not in the collection yet
-  std::vector<std::string> added;   // ids, for taking them back
+  std::vector<Document> documents;   // those from `completed` on are not in the collection yet
+  std::vector<std::uint64_t> added;  // their insertions, for taking them back
   std::size_t completed = 0;
+  bool failed = false;
 };
 
 std::shared_ptr<Collection::State> IngestJob::State::require_target() const {
@@ -84,30 +86,38 @@ void IngestJob::State::require_all_applicable(const Collection::State& collectio
 }
 
 void IngestJob::State::add_batch(Collection::State& collection) {
+  const std::size_t count = std::min(kBatch, size - completed), first = collection.documents.size();
   std::vector<Document> batch;
-  const std::size_t count = std::min(kBatch, size - completed);
-  added.reserve(size);
-  try {
-    for (std::size_t i = completed; i < completed + count; ++i) {
-      require_applicable(collection.documents, documents[i].view().id, mode);
-      added.emplace_back(documents[i].view().id);
-      batch.push_back(std::move(documents[i]));
-    }
-    collection.append(std::move(batch));
-  } catch (...) {
-    added.resize(completed);  // the others are not this job's to take back
-    throw;
+  batch.reserve(count);
+  for (std::size_t i = completed; i < completed + count; ++i) {
+    require_applicable(collection.documents, documents[i].view().id, mode);
+  }
+  for (std::size_t i = completed; i < completed + count; ++i) {
+    batch.push_back(std::move(documents[i]));
+  }
+  collection.append(std::move(batch));
+  for (std::size_t row = first; row < first + count; ++row) {
+    added.push_back(collection.documents.at(row).insertion());  // reserved
   }
   completed += count;
 }
 
+void IngestJob::State::update(Collection::State& collection) {
+  for (Document& document : documents) {
+    collection.replace(collection.documents.find(document.view().id), std::move(document));
+  }
+  completed = size;
+}
+
+// The last first. By insertion, since another may have removed one and added its id again.
 void IngestJob::State::take_back() noexcept {
   const auto collection = target.lock();
   if (!collection || completed == size) return;
   for (; !added.empty(); added.pop_back()) {
-    const std::size_t row = collection->documents.find(added.back());
+    const std::size_t row = collection->documents.find_insertion(added.back());
     if (row != DocumentStore::kNone) collection->remove(row);
   }
+  completed = 0;
 }
 
 IngestJob::IngestJob(Collection& collection, std::span<const DocumentView> documents,
@@ -122,8 +132,9 @@ IngestJob::IngestJob(Collection& collection, std::span<const DocumentView> docum
   state_->size = documents.size();
   state_->documents.reserve(documents.size());
   for (const DocumentView& document : documents) {
-    state_->documents.emplace_back(document, collection.state_->next_version++);
+    state_->documents.emplace_back(document);
   }
+  state_->added.reserve(mode == IngestMode::kAdd ? documents.size() : 0);
 }
 
 IngestJob::~IngestJob() { state_->take_back(); }
@@ -132,17 +143,21 @@ bool IngestJob::step(double budget_ms) {
   State& job = *state_;
   if (job.completed == job.size) return true;
   const auto collection = job.require_target();
-  if (job.completed == 0) job.require_all_applicable(*collection);
-  const double deadline = monotonic_ms() + budget_ms;
-  if (job.mode == IngestMode::kUpdate) {
-    for (Document& document : job.documents) {
-      collection->replace(collection->documents.find(document.view().id), std::move(document));
-    }
-    job.completed = job.size;
+  if (job.failed) {
+    throw Error(ErrorCode::kInvalidArgument, "documents could not be added; begin another job");
   }
-  while (job.completed < job.size) {
-    job.add_batch(*collection);
-    if (monotonic_ms() >= deadline) break;
+  const double deadline = monotonic_ms() + budget_ms;
+  try {
+    if (job.completed == 0) job.require_all_applicable(*collection);
+    if (job.mode == IngestMode::kUpdate) job.update(*collection);
+    while (job.completed < job.size) {
+      job.add_batch(*collection);
+      if (monotonic_ms() >= deadline) break;
+    }
+  } catch (...) {
+    job.take_back();
+    job.failed = true;
+    throw;
   }
   if (job.completed < job.size) return false;
   job.documents.clear();

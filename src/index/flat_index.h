@@ -38,6 +38,9 @@ class FlatIndex {
   // Copies all rows, in order; scores come out as if their vectors had been given here.
   // Error(kDimensionMismatch) when dim differs, Error(kInvalidArgument) when precision does.
   void append(const FlatIndex& source);
+  // The same, for a caller that numbers all rows itself: equal scores come by `sequence`, which
+  // counts up from row to row of the source.
+  void append(const FlatIndex& source, std::uint64_t sequence);
   // The row keeps its place among equal scores. Both rows must exist and dim and precision be the
   // same.
   void replace(std::size_t row, const FlatIndex& source, std::size_t source_row);
@@ -56,6 +59,8 @@ class FlatIndex {
                             std::span<const std::uint32_t> rows) const;
 
  private:
+  void require_like(const FlatIndex& source) const;
+
   VectorRows rows_;
 };
 

@@ -128,6 +128,11 @@ void VectorRows::append(const Row& source) {
   write(size_++, source, next_sequence_++);
 }
 
+void VectorRows::append(const Row& source, std::uint64_t sequence) {
+  reserve(size_ + 1);
+  write(size_++, source, sequence);
+}
+
 void VectorRows::replace(std::size_t row, const Row& source) {
   write(row, source, (*this)[row].sequence);
 }

@@ -25,7 +25,7 @@ class VectorRows {
     float scale;                // a value is about scale * (integer + (rest - 1.5) / 4), at kInt8
                                 // without the latter
     std::int32_t sum;           // of the integers
-    std::uint64_t sequence;     // order of insertion
+    std::uint64_t sequence;     // of equal scores the lesser comes first: order of insertion
   };
 
   // Neighbouring rows that lie side by side in memory, each part in an array of its own.
@@ -64,6 +64,8 @@ class VectorRows {
   // Rows of another collection; dim and precision must be the same. A replaced row keeps its
   // sequence.
   void append(const Row& source);
+  // In place of the order of insertion: `sequence`.
+  void append(const Row& source, std::uint64_t sequence);
   void replace(std::size_t row, const Row& source);
   // The last row moves to this number. The row must exist.
   void remove(std::size_t row);
