@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // The built demo and files of a test's own, served under the strict policy, and pages that note down
 // everything that must not happen there.
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+  readdirSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -33,10 +41,10 @@ export async function serveSite(): Promise<Site> {
     recursive: true,
     filter: (path) => !path.endsWith('.safetensors'),
   });
-  symlinkSync(
-    join(demoFolder, 'mayfly/models/minilm.safetensors'),
-    join(folder, 'mayfly/models/minilm.safetensors'),
-  );
+  for (const name of readdirSync(join(demoFolder, 'mayfly/models'))) {
+    if (!name.endsWith('.safetensors')) continue;
+    symlinkSync(join(demoFolder, 'mayfly/models', name), join(folder, 'mayfly/models', name));
+  }
   writeFileSync(
     join(folder, 'harness.html'),
     HARNESS.replace('href="data:,"', 'href="/favicon.svg"'),

@@ -196,22 +196,25 @@ export class Mayfly {
     return connection;
   }
 
-  /** Brings the models that `create` did not wait for. */
+  /** Brings the models that `create` did not wait for; one that fails does not keep others away. */
   async #bring(connection: Connection): Promise<void> {
     this.#loading = this.#plan.later.length > 0;
-    try {
-      for (const request of this.#plan.later) {
+    const failures: unknown[] = [];
+    for (const request of this.#plan.later) {
+      try {
         const model = await bringModel(connection, request, (progress) =>
           this.#options.onProgress?.(progress),
         );
         if (this.#current !== connection || connection.dead) return;
         this.#modelLoaded(connection, model);
         this.#options.onProgress?.({ stage: 'ready', loaded: 1, total: 1 });
+      } catch (error) {
+        failures.push(error);
       }
-    } finally {
-      if (this.#current === connection) this.#loading = false;
-      for (const collection of this.#collections) collection.modelsSettled();
     }
+    if (this.#current === connection) this.#loading = false;
+    for (const collection of this.#collections) collection.modelsSettled();
+    if (failures.length > 0) throw failures[0];
   }
 
   #modelLoaded(connection: Connection, { tier, ...info }: LoadedModel): void {
