@@ -23,8 +23,8 @@ void require_space(const QueryEmbedding& query, const std::optional<TierVectors>
               "collection's model");
 }
 
-// One of so many documents may be unknown to a static tier that answers.
-constexpr std::size_t kLeastUnread = 10;
+// Of so many documents one may be unknown to a static tier that answers: half of all.
+constexpr std::size_t kLeastUnread = 2;
 
 struct TieredRow {
   RankedRow ranked;
