@@ -13,7 +13,6 @@
 #include "engine/snippet.h"
 
 namespace mayfly::engine {
-namespace {
 
 void require_space(const QueryEmbedding& query, const std::optional<TierVectors>& vectors) {
   if (query.values.empty()) return;
@@ -22,6 +21,8 @@ void require_space(const QueryEmbedding& query, const std::optional<TierVectors>
               "the query was embedded by another model than the collection; embed it with the "
               "collection's model");
 }
+
+namespace {
 
 struct TieredRow {
   RankedRow ranked;
