@@ -2,7 +2,6 @@
 #include "engine/token_alignment.h"
 
 #include <cmath>
-#include <string>
 #include <utility>
 
 #include "base/clock.h"
@@ -116,7 +115,7 @@ Alignment AlignmentJob::align(std::span<const float> states,
 const Alignment& AlignmentJob::alignment(std::size_t passage) const {
   if (passage < completed()) return alignments_[passage];
   throw Error(ErrorCode::kInvalidArgument,
-              "passage " + std::to_string(passage) + " is not aligned yet; go on with step()");
+              "this passage is not aligned yet; go on with step()");
 }
 
 }  // namespace mayfly::engine

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
-
 #include "lexical/bm25.h"
 #include "lexical/lexical_index.h"
 #include "lexical/matching.h"
@@ -32,8 +30,15 @@ std::vector<WordScore> LexicalIndex::explain(std::string_view query, std::size_t
       for (std::size_t i = first; i < words.size(); ++i) words[i].score *= score / frequency;
     });
   }
-  std::stable_sort(words.begin(), words.end(),
-                   [](const WordScore& a, const WordScore& b) { return a.score > b.score; });
+  // By insertion: they are few, and std::stable_sort is 5 KB of WebAssembly.
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const WordScore word = words[i];
+    std::size_t place = i;
+    for (; place > 0 && words[place - 1].score < word.score; --place) {
+      words[place] = words[place - 1];
+    }
+    words[place] = word;
+  }
   return words;
 }
 
