@@ -13,7 +13,6 @@
 #include "engine/snippet.h"
 
 namespace mayfly::engine {
-namespace {
 
 void require_space(const QueryEmbedding& query, const std::optional<TierVectors>& vectors) {
   if (query.values.empty()) return;
@@ -22,6 +21,8 @@ void require_space(const QueryEmbedding& query, const std::optional<TierVectors>
               "the query was embedded by another model than the collection; embed it with the "
               "collection's model");
 }
+
+namespace {
 
 // Of so many documents one may be unknown to a static tier that answers: half of all.
 constexpr std::size_t kLeastUnread = 2;

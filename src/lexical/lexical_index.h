@@ -91,6 +91,11 @@ class LexicalIndex {
   // it neither requires nor excludes anything.
   std::optional<RowSet> permitted(std::string_view query) const;
 
+  // What each word of the query adds to this row's score, best first: their sum is the score that
+  // search() gives it where nothing required or excluded keeps it out. Options must be valid.
+  std::vector<WordScore> explain(std::string_view query, std::size_t row,
+                                 const SearchOptions& options = {}) const;
+
   // Where `text` has what the query looks for, in order, without overlap: for highlighting. `text`
   // need not be in the index, but typos and continuations are those of the index.
   std::vector<TextRange> find_matches(std::string_view query, std::string_view text,
