@@ -43,8 +43,8 @@ export interface FakeCore extends CoreModule {
   supplies: number;
   /** Times that jobs were asked for their size. */
   sizesAsked: number;
-  /** Called before the contextual model embeds a text; may throw. */
-  beforeEmbed: (text: string) => void;
+  /** Called before a text is embedded; may throw. */
+  beforeEmbed: (text: string, tier: CoreTier) => void;
 }
 
 function documentsIn(packed: CoreBuffer): Parts[] {
@@ -61,7 +61,7 @@ export function makeFakeCore(): FakeCore {
   const embeddedStatic: string[] = [];
 
   function embed(text: string, tier: CoreTier): Float32Array {
-    if (tier === 2) core.beforeEmbed(text);
+    core.beforeEmbed(text, tier);
     (tier === 2 ? embedded : embeddedStatic).push(text);
     return letters(text, tier);
   }

@@ -27,7 +27,7 @@ export interface AskedQuery {
 /** One query to one collection: which tiers can answer it, and what becomes of the answers. */
 export class QuerySource<Metadata> implements SearchSource<Metadata> {
   readonly #request: Omit<QueryRequest, 'tier'>;
-  /** Of the filler, when the last answer was asked for. */
+  /** Of the filler, when the tiers of the last answers were known. */
   #version = -1;
   #wake = () => {};
 
@@ -51,6 +51,7 @@ export class QuerySource<Metadata> implements SearchSource<Metadata> {
   async tiers(): Promise<SearchTier[]> {
     const { signal } = this.options;
     signal?.throwIfAborted();
+    this.#version = this.filler.version;
     await abortable(this.host.connect(), signal);
     const tiers = this.#tiers;
     if (tiers.length > 0) return tiers;
@@ -62,7 +63,6 @@ export class QuerySource<Metadata> implements SearchSource<Metadata> {
   }
 
   async ask(tier: SearchTier): Promise<SearchResults<Metadata>> {
-    this.#version = this.filler.version;
     const { k } = this.#request;
     const { groupBy, perGroup = 3, fold: folds = false } = this.options;
     const { without } = this.query;
@@ -72,9 +72,7 @@ export class QuerySource<Metadata> implements SearchSource<Metadata> {
       k: Math.min(candidates + (without === undefined ? 0 : 1), MOST_CANDIDATES),
       tier: TIERS.indexOf(tier) as QueryRequest['tier'],
     });
-    const best = this.#tiers.at(-1) === tier;
-    const final = best && !this.host.loading && (reply.pending === 0 || !this.filler.busy);
-    const answer = toSearchResults<Metadata>(reply, final);
+    const answer = toSearchResults<Metadata>(reply, this.#isFinal(tier, reply));
     const others = answer.results.filter(({ id }) => id !== without);
     const folded = folds ? fold(others) : others;
     const grouped = groupBy === undefined ? folded : group(folded, groupBy, perGroup);
@@ -102,6 +100,12 @@ export class QuerySource<Metadata> implements SearchSource<Metadata> {
 
   wake(): void {
     this.#wake();
+  }
+
+  #isFinal(tier: SearchTier, { pending }: SearchReply): boolean {
+    if (this.#request.mode === 2) return true;
+    if (this.#tiers.at(-1) !== tier || this.host.loading) return false;
+    return pending === 0 || !this.filler.busy;
   }
 
   /** None, where there is no model for a semantic search. */
