@@ -58,13 +58,14 @@ export class Search<Metadata = unknown>
 
   then<Result = SearchResults<Metadata>, Failure = never>(
     onFulfilled?: ((results: SearchResults<Metadata>) => Result | PromiseLike<Result>) | null,
-    onRejected?: ((reason: unknown) => Failure | PromiseLike<Failure>) | null,
+    // As of every promise.
+    onRejected?: ((reason: any) => Failure | PromiseLike<Failure>) | null,
   ): Promise<Result | Failure> {
     return this.#once().then(onFulfilled, onRejected);
   }
 
   catch<Failure = never>(
-    onRejected?: ((reason: unknown) => Failure | PromiseLike<Failure>) | null,
+    onRejected?: ((reason: any) => Failure | PromiseLike<Failure>) | null,
   ): Promise<SearchResults<Metadata> | Failure> {
     return this.#once().catch(onRejected);
   }
