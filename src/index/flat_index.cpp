@@ -8,8 +8,9 @@ namespace mayfly::index {
 
 void FlatIndex::append(const FlatIndex& source) {
   rows_.require_dim(source.dim());
-  if (source.rows_.precision() != rows_.precision()) {
-    throw Error(ErrorCode::kInvalidArgument, "vectors of two precisions met; use one for both");
+  if (source.rows_.format() != rows_.format()) {
+    throw Error(ErrorCode::kInvalidArgument,
+                "vectors of two precisions or metrics met; use one for both");
   }
   const std::size_t count = source.size();
   rows_.reserve(rows_.size() + count);

@@ -29,7 +29,7 @@ std::size_t HnswIndex::draw_level() {
 // Nearest to `base` first.
 std::vector<ScoredRow> HnswIndex::scored(std::uint32_t base, const Rows& rows) const {
   std::vector<float> scores(rows.size());
-  QueryVector(rows_, base).coarse_scores(rows.data(), rows.size(), scores.data());
+  QueryVector(rows_, rows_[base]).coarse_scores(rows.data(), rows.size(), scores.data());
   std::vector<ScoredRow> result;
   for (std::size_t i = 0; i < rows.size(); ++i) result.push_back({scores[i], rows[i]});
   std::sort(result.begin(), result.end(), [](const ScoredRow& a, const ScoredRow& b) {
@@ -48,7 +48,7 @@ HnswIndex::Rows HnswIndex::select(std::vector<ScoredRow> candidates, std::size_t
   const auto leave_out_nearer_to = [&](std::uint32_t rival) {
     rows.clear();
     for (const ScoredRow& candidate : candidates) rows.push_back(candidate.row);
-    QueryVector(rows_, rival).coarse_scores(rows.data(), rows.size(), scores.data());
+    QueryVector(rows_, rows_[rival]).coarse_scores(rows.data(), rows.size(), scores.data());
     std::size_t kept = 0;
     for (std::size_t i = 0; i < candidates.size(); ++i) {
       const ScoredRow candidate = candidates[i];
@@ -112,7 +112,7 @@ void HnswIndex::attach(std::uint32_t row) {
     entry_ = row;
     return;
   }
-  const QueryVector query(rows_, row);
+  const QueryVector query(rows_, rows_[row]);
   HnswBeam beam = enter(query, level);
   beam.widen(options_.ef_construction);
   for (std::size_t layer = std::min(level, graph_.level(entry_));; --layer) {
