@@ -117,7 +117,7 @@ std::vector<RowHit> BinaryIndex::search(std::span<const float> query, std::size_
   require_positive_k(k);
   const QueryVector prepared(rows_, query);
   const std::size_t wanted = default_shortlist(size(), k);
-  std::vector<std::uint32_t> numbers = rows_in(rows_, set);
+  std::vector<std::uint32_t> numbers = rows_in(size(), set);
   if (numbers.size() > kFewRows && numbers.size() > wanted) {
     const std::vector<std::uint16_t> all = distances(query);
     std::vector<std::uint16_t> passing;

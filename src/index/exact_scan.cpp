@@ -55,10 +55,10 @@ std::vector<RowHit> scan_some(const VectorRows& rows, const QueryVector& query, 
   return hits_of(best, rows.format());
 }
 
-std::vector<std::uint32_t> rows_in(const VectorRows& rows, const RowSet& set) {
+std::vector<std::uint32_t> rows_in(std::size_t size, const RowSet& set) {
   std::vector<std::uint32_t> numbers;
   numbers.reserve(set.count());
-  for (std::size_t row = 0; row < rows.size(); ++row) {
+  for (std::size_t row = 0; row < size; ++row) {
     if (set.contains(row)) numbers.push_back(static_cast<std::uint32_t>(row));
   }
   return numbers;
@@ -66,7 +66,7 @@ std::vector<std::uint32_t> rows_in(const VectorRows& rows, const RowSet& set) {
 
 std::vector<RowHit> scan_set(const VectorRows& rows, const QueryVector& query, std::size_t k,
                              const RowSet& set) {
-  return scan_some(rows, query, k, rows_in(rows, set));
+  return scan_some(rows, query, k, rows_in(rows.size(), set));
 }
 
 }  // namespace mayfly::index

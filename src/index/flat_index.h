@@ -7,7 +7,6 @@
 
 #include "base/row_set.h"
 #include "index/row_hit.h"
-#include "index/vector_index.h"
 #include "index/vector_rows.h"
 
 namespace mayfly::index {
@@ -18,27 +17,30 @@ namespace mayfly::index {
 // a quarter of that. A Euclidean distance is that of the rounded vectors, each off by at most
 // sqrt(dim) / 2 of its scale; near 0 it is also true to no more than 4e-4 of the vectors' lengths.
 // At kFloat32 all are true up to the rounding to f32.
-class FlatIndex final : public VectorIndex {
+//
+// It does what a VectorIndex does, and is none (flat_vector_index.h is): virtual functions would
+// bring visitors, who load this index only, three kilobytes that nothing calls.
+class FlatIndex {
  public:
   // dim 1..kMaxDim (4096), else Error(kInvalidArgument).
   explicit FlatIndex(std::size_t dim) : rows_(dim) {}
   FlatIndex(std::size_t dim, Precision precision, Metric metric = Metric::kUnitCosine)
       : rows_(dim, precision, metric) {}
 
-  std::size_t dim() const override { return rows_.dim(); }
-  std::size_t size() const override { return rows_.size(); }
-  std::size_t byte_count() const override { return rows_.byte_count(); }
-  std::size_t row_bytes() const override { return rows_.row_bytes(); }
+  std::size_t dim() const { return rows_.dim(); }
+  std::size_t size() const { return rows_.size(); }
+  std::size_t byte_count() const { return rows_.byte_count(); }
+  std::size_t row_bytes() const { return rows_.row_bytes(); }
 
   // After it, rows can be added up to that number in all without an allocation.
   void reserve(std::size_t rows) { rows_.reserve(rows); }
 
-  void append(std::span<const float> vector) override { rows_.append(vector); }
-  void replace(std::size_t row, std::span<const float> vector) override {
+  void append(std::span<const float> vector) { rows_.append(vector); }
+  void replace(std::size_t row, std::span<const float> vector) {
     rows_.replace(row, vector);
   }
-  void remove(std::size_t row) override { rows_.remove(row); }
-  void clear() override { rows_.clear(); }
+  void remove(std::size_t row) { rows_.remove(row); }
+  void clear() { rows_.clear(); }
 
   // Copies all rows, in order; scores come out as if their vectors had been given here.
   // Error(kDimensionMismatch) when dim differs, Error(kInvalidArgument) when precision or metric
@@ -47,9 +49,9 @@ class FlatIndex final : public VectorIndex {
   // Both rows must exist and dim, precision and metric be the same.
   void replace(std::size_t row, const FlatIndex& source, std::size_t source_row);
 
-  std::vector<RowHit> search(std::span<const float> query, std::size_t k) const override;
+  std::vector<RowHit> search(std::span<const float> query, std::size_t k) const;
   std::vector<RowHit> search(std::span<const float> query, std::size_t k,
-                             const RowSet& set) const override;
+                             const RowSet& set) const;
   // The scores of these rows, which must exist, sorted in the same way.
   std::vector<RowHit> score(std::span<const float> query,
                             std::span<const std::uint32_t> rows) const;

@@ -2,19 +2,12 @@
 #include <algorithm>
 
 #include "index/hnsw_index.h"
+#include "index/random_numbers.h"
 
 namespace mayfly::index {
 namespace {
 
 constexpr std::size_t kHighestLevel = 15;
-
-// splitmix64 (Steele, Lea and Flood 2014): the same numbers everywhere.
-std::uint64_t next_random(std::uint64_t& state) {
-  std::uint64_t z = state += 0x9E3779B97F4A7C15U;
-  z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9U;
-  z = (z ^ (z >> 27U)) * 0x94D049BB133111EBU;
-  return z ^ (z >> 31U);
-}
 
 }  // namespace
 

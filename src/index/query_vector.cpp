@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "index/quantize_vector.h"
 
@@ -32,42 +31,28 @@ QueryVector::QueryVector(const VectorRows& rows, std::span<const float> query) :
   fine_scale_ = quantize_vector(query, std::span(fine_.data(), rows.dim()));
   grid_ = {1, kCoarseZero, fine_scale_ * static_cast<float>(kCoarseStep)};
   coarse_.resize(rows.stride(), kCoarseZero);
+  std::int64_t squares = 0;
   for (std::size_t i = 0; i < rows.dim(); ++i) {
     const std::int32_t shifted = fine_[i] + kCoarseStep * kCoarseZero + kCoarseStep / 2;
     coarse_[i] = static_cast<std::uint8_t>(shifted / kCoarseStep);
-    fine_sum_ += fine_[i];
-  }
-  const double rest = rest_length();
-  RowFormat::Slack slack{kFloatSlack, 0.0};
-  if (rows.format()) slack = prepare_format(query);
-  grid_.bound_offset = static_cast<float>((rest * rows.largest_length() + slack.offset) * 1.0001);
-  grid_.bound_slope = static_cast<float>(
-      (rest / 2 * std::sqrt(static_cast<double>(rows.dim())) + slack.slope) * 1.0001);
-}
-
-// Of the fine query less the coarse one.
-double QueryVector::rest_length() const {
-  std::int64_t squares = 0;
-  for (std::size_t i = 0; i < rows_.dim(); ++i) {
     const std::int32_t rest = fine_[i] - kCoarseStep * (coarse_[i] - kCoarseZero);
     squares += rest * rest;
+    fine_sum_ += fine_[i];
   }
-  return double{fine_scale_} * std::sqrt(static_cast<double>(squares));
+  RowFormat::Slack slack{kFloatSlack, 0.0, -1.0F};
+  if (rows.format()) {
+    RowFormat::Query prepared = format_query();
+    slack = rows.format()->prepare(query, rows.largest_length(), prepared, values_);
+    grid_.offset = prepared.offset;
+  }
+  const double rest = double{fine_scale_} * std::sqrt(static_cast<double>(squares));
+  grid_.lowest = slack.lowest;
+  grid_.bound_offset = static_cast<float>(rest * rows.largest_length() + slack.offset);
+  const double slope = rest / 2 * std::sqrt(static_cast<double>(rows.dim())) + slack.slope;
+  grid_.bound_slope = static_cast<float>(slope * 1.0001);
 }
 
-RowFormat::Slack QueryVector::prepare_format(std::span<const float> query) {
-  const RowFormat& format = *rows_.format();
-  double squares = 0.0;
-  for (const float value : query) squares += double{value} * value;
-  if (values_.empty() && format.precision() == Precision::kFloat32) {
-    values_.assign(query.begin(), query.end());
-  }
-  grid_.offset = format.query_offset(query, prepared());
-  if (!is_cosine(format.metric())) grid_.lowest = -std::numeric_limits<float>::infinity();
-  return format.slack(std::sqrt(squares), rows_.largest_length(), fine_scale_, rows_.dim());
-}
-
-RowFormat::Query QueryVector::prepared() const {
+RowFormat::Query QueryVector::format_query() const {
   return {fine_, values_, fine_scale_, fine_sum_, grid_.offset};
 }
 
@@ -84,7 +69,7 @@ QueryVector::QueryVector(const VectorRows& rows, const VectorRows::Row& source) 
 
 float QueryVector::score(const VectorRows::Row& row) const {
   if (rows_.format()) {
-    return rows_.format()->score(prepared(), row.values, row.rests, row.scale);
+    return rows_.format()->score(format_query(), row.values, row.rests, row.scale);
   }
   const std::int32_t dot = kernels::active().dot_s16s8(fine_.data(), row.values, fine_.size());
   // Rounding can carry a vector's cosine with itself past 1.
@@ -108,12 +93,9 @@ void QueryVector::coarse_scores(const std::uint32_t* numbers, std::size_t count,
       out[first + i] = grid_.score(dots[i], row.sum, row.scale);
     }
   }
-  if (rows_.metric() != Metric::kEuclidean) return;
-  for (std::size_t i = 0; i < count; ++i) out[i] += offset(numbers[i]);
-}
-
-float QueryVector::offset(std::size_t row) const {
-  return grid_.offset + rows_.format()->row_offset(rows_[row].rests, rows_.stride());
+  if (rows_.format()) {
+    rows_.format()->add_offsets(rows_, grid_.offset, 0, numbers, {out, count});
+  }
 }
 
 std::size_t QueryVector::score_bounds(std::size_t first, float* out) const {
@@ -128,8 +110,8 @@ std::size_t QueryVector::score_bounds(std::size_t first, float* out) const {
   for (std::size_t i = 0; i < count; ++i) {
     out[i] = grid.bound(grid.score(dots[i], rows.sums[i], rows.scales[i]), rows.scales[i]);
   }
-  if (rows_.metric() == Metric::kEuclidean) {
-    for (std::size_t i = 0; i < count; ++i) out[i] += offset(first + i);
+  if (rows_.format()) {
+    rows_.format()->add_offsets(rows_, grid_.offset, first, nullptr, {out, count});
   }
   return count;
 }

@@ -43,7 +43,7 @@ class QueryVector {
     // The fine score is at most the coarse one plus bound_offset + bound_slope * row scale.
     float bound_offset = 0.0F, bound_slope = 0.0F;
     float lowest = -1.0F;  // a cosine's
-    float offset = 0.0F;   // of the query, RowFormat::query_offset
+    float offset = 0.0F;   // RowFormat::Query::offset, or that of a row
 
     float score(std::int32_t dot, std::int32_t sum, float scale) const {
       const std::int32_t whole = dot_factor * dot - sum_factor * sum;
@@ -55,10 +55,7 @@ class QueryVector {
     }
   };
 
-  double rest_length() const;
-  RowFormat::Slack prepare_format(std::span<const float> query);
-  RowFormat::Query prepared() const;
-  float offset(std::size_t row) const;  // kEuclidean: of the row and of the query
+  RowFormat::Query format_query() const;
   void dot_coarse(const std::int8_t* const* values, std::size_t count, std::int32_t* out) const;
 
   const VectorRows& rows_;

@@ -5,9 +5,11 @@
 #include <array>
 #include <cmath>
 #include <cstring>
+#include <limits>
 
 #include "base/error.h"
 #include "index/quantize_vector.h"
+#include "index/vector_rows.h"
 #include "kernels/kernels.h"
 
 namespace mayfly::index {
@@ -86,16 +88,18 @@ class Format final : public RowFormat {
     return space;
   }
 
-  void write_rests(std::span<const float> vector, std::span<const std::int8_t> values, float scale,
-                   std::span<std::uint8_t> rests) const override {
+  double write_rests(std::span<const float> vector, std::span<const std::int8_t> values,
+                     float scale, std::span<std::uint8_t> rests) const override {
     const std::size_t bytes = detail_bytes(values.size());
     if (precision() == Precision::kInt10) quantize_rests(vector, values, scale, rests.first(bytes));
     if (precision() == Precision::kFloat32) {
       std::memcpy(rests.data(), vector.data(), vector.size_bytes());
     }
-    if (!euclidean()) return;
-    const float offset = -0.5F * kept_square(vector, values, scale, rests.data());
-    std::memcpy(rests.data() + bytes, &offset, sizeof offset);
+    if (euclidean()) {
+      const float offset = -0.5F * kept_square(vector, values, scale, rests.data());
+      std::memcpy(rests.data() + bytes, &offset, sizeof offset);
+    }
+    return std::sqrt(squared_length(vector));
   }
 
   float row_offset(const std::uint8_t* rests, std::size_t stride) const override {
@@ -104,13 +108,13 @@ class Format final : public RowFormat {
     return offset;
   }
 
-  // Of the query on its grid, so that a vector is at no distance below 0 from a row.
-  float query_offset(std::span<const float> query, const Query& prepared) const override {
-    if (!euclidean()) return 0.0F;
-    if (precision() == Precision::kFloat32) return static_cast<float>(-squared_length(query) / 2);
+  double row_length(std::span<const std::int8_t> values, float scale) const override {
     double squares = 0.0;
-    for (const std::int16_t value : prepared.fine) squares += double{1} * value * value;
-    return static_cast<float>(-squares * prepared.fine_scale * prepared.fine_scale / 2);
+    for (const std::int8_t integer : values) {
+      const double value = std::abs(integer) + 0.5;  // rounding may have taken a half
+      squares += value * value;
+    }
+    return std::sqrt(squares) * scale;
   }
 
   // kInt10: the score has the dot product with the rests too, each of at most 3/8 of the row's
@@ -118,19 +122,32 @@ class Format final : public RowFormat {
   // coarse grid's, v the row and r its integers', q.v - c.r = (q - c).r + q.(v - r), where
   // |q - c| <= |f - c| + sqrt(dim) fine_scale / 2 and |v - r| <= sqrt(dim) scale / 2; the part
   // with |f - c| is in every bound. kEuclidean adds the same offsets to both.
-  Slack slack(double query_length, double row_length, float fine_scale,
-              std::size_t dim) const override {
-    const double root = std::sqrt(static_cast<double>(dim));
+  Slack prepare(std::span<const float> vector, double row_length, Query& query,
+                SecureVector<float>& space) const override {
+    const double query_length = std::sqrt(squared_length(vector));
+    const double root = std::sqrt(static_cast<double>(vector.size()));
     double sizes = query_length * row_length;
     if (euclidean()) sizes += query_length * query_length + row_length * row_length;
-    Slack result{kFloatSlack * sizes * 1.1 + 1e-30, 0.0};
-    if (precision() == Precision::kInt10) result.slope = query_length * 1.01 * 0.375 * root;
+    Slack slack{kFloatSlack * sizes * 1.1 + 1e-30, 0.0, -1.0F};
+    if (!is_cosine(metric())) slack.lowest = -std::numeric_limits<float>::infinity();
+    if (precision() == Precision::kInt10) slack.slope = query_length * 1.01 * 0.375 * root;
     if (precision() == Precision::kFloat32) {
-      const double lost = root * fine_scale / 2;
-      result.offset += lost * row_length;
-      result.slope = root / 2 * (query_length + lost);
+      if (space.empty()) space.assign(vector.begin(), vector.end());
+      const double lost = root * query.fine_scale / 2;
+      slack.offset += lost * row_length;
+      slack.slope = root / 2 * (query_length + lost);
     }
-    return result;
+    query.offset = query_offset(vector, query);
+    return slack;
+  }
+
+  void add_offsets(const VectorRows& rows, float query_offset, std::size_t first,
+                   const std::uint32_t* numbers, std::span<float> scores) const override {
+    if (!euclidean()) return;
+    for (std::size_t i = 0; i < scores.size(); ++i) {
+      const VectorRows::Row row = rows[numbers ? numbers[i] : first + i];
+      scores[i] += query_offset + row_offset(row.rests, rows.stride());
+    }
   }
 
   float score(const Query& query, const std::int8_t* values, const std::uint8_t* rests,
@@ -153,6 +170,15 @@ class Format final : public RowFormat {
   std::size_t detail_bytes(std::size_t stride) const {
     if (precision() == Precision::kInt10) return stride / 4;
     return precision() == Precision::kFloat32 ? stride * sizeof(float) : 0;
+  }
+
+  // Of the query on its grid, so that a vector is at no distance below 0 from a row.
+  float query_offset(std::span<const float> vector, const Query& query) const {
+    if (!euclidean()) return 0.0F;
+    if (precision() == Precision::kFloat32) return static_cast<float>(-squared_length(vector) / 2);
+    double squares = 0.0;
+    for (const std::int16_t value : query.fine) squares += double{1} * value * value;
+    return static_cast<float>(-squares * query.fine_scale * query.fine_scale / 2);
   }
 
   // |v|^2 of the vector as the row has it: with the error of the dot product in both, a distance

@@ -27,6 +27,8 @@ inline bool is_cosine(Metric metric) {
   return metric == Metric::kUnitCosine || metric == Metric::kCosine;
 }
 
+class VectorRows;
+
 // All that rows of another precision or metric than kInt8 and kUnitCosine need. Its functions are
 // virtual so that a program without such rows, as visitors load it, does not carry them.
 //
@@ -40,11 +42,13 @@ class RowFormat {
     std::span<const float> values;       // [dim], kFloat32 only
     float fine_scale;
     std::int32_t fine_sum;
-    float offset;
+    float offset;  // -|q|^2 / 2, kEuclidean only
   };
-  // What is added to a QueryVector's bound: bound_offset and, per unit of the row's scale, slope.
+  // What is added to a QueryVector's bound, the latter per unit of the row's scale; the least that
+  // a score can be.
   struct Slack {
     double offset, slope;
+    float lowest;
   };
 
   constexpr RowFormat(Precision precision, Metric metric)
@@ -60,15 +64,20 @@ class RowFormat {
   // length, NaN and infinities included, that the metric does not take.
   virtual std::span<const float> kept(std::span<const float> vector,
                                       SecureVector<float>& space) const = 0;
-  // Fills the rests of a row that has been quantized to `values` [stride].
-  virtual void write_rests(std::span<const float> vector, std::span<const std::int8_t> values,
-                           float scale, std::span<std::uint8_t> rests) const = 0;
-  // -|v|^2 / 2 of a row, of a query; 0 unless kEuclidean.
+  // Fills the rests of a row that has been quantized to `values` [stride]; returns its length.
+  virtual double write_rests(std::span<const float> vector, std::span<const std::int8_t> values,
+                             float scale, std::span<std::uint8_t> rests) const = 0;
+  // At least the length of a row with these values [stride].
+  virtual double row_length(std::span<const std::int8_t> values, float scale) const = 0;
+  // -|v|^2 / 2 of a row; 0 unless kEuclidean.
   virtual float row_offset(const std::uint8_t* rests, std::size_t stride) const = 0;
-  virtual float query_offset(std::span<const float> query, const Query& prepared) const = 0;
-  // Rows as long as `row_length` and a query of `query_length`.
-  virtual Slack slack(double query_length, double row_length, float fine_scale,
-                      std::size_t dim) const = 0;
+  // Completes what a query of these values (in `space` where kept() made them) is to score(), with
+  // rows that are no longer than `row_length`.
+  virtual Slack prepare(std::span<const float> vector, double row_length, Query& query,
+                        SecureVector<float>& space) const = 0;
+  // Adds to scores[i] the offsets of the query and of row numbers[i] or, without numbers, first + i.
+  virtual void add_offsets(const VectorRows& rows, float query_offset, std::size_t first,
+                           const std::uint32_t* numbers, std::span<float> scores) const = 0;
   // The rank score.
   virtual float score(const Query& query, const std::int8_t* values, const std::uint8_t* rests,
                       float scale) const = 0;

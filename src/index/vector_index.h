@@ -12,8 +12,8 @@ namespace mayfly::index {
 // What every index of vectors does. FlatIndex is exact and the measure of the others, which may
 // miss some of the best rows; what they find has the scores that a FlatIndex of the same precision
 // and metric gives. Rows are numbered 0..size()-1 without holes, in order of insertion until one is
-// removed; memory that is freed or given up by a row is zeroed. A call that throws has changed
-// nothing.
+// removed; memory that is freed or given up by a row is zeroed. A call that refuses its
+// arguments has changed nothing.
 class VectorIndex {
  public:
   virtual ~VectorIndex() = default;

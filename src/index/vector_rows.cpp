@@ -28,12 +28,6 @@ static_assert(kBlockBytes >= kMaxDim);
 // A unit vector may be that long.
 constexpr double kLargestUnit = 1.0 + kLengthTolerance;
 
-double length_of(std::span<const float> vector) {
-  double squares = 0.0;
-  for (const float value : vector) squares += double{value} * double{value};
-  return std::sqrt(squares);
-}
-
 }  // namespace
 
 VectorRows::VectorRows(std::size_t dim, const RowFormat* format)
@@ -41,7 +35,7 @@ VectorRows::VectorRows(std::size_t dim, const RowFormat* format)
       dim_(dim),
       stride_(padded(dim)),
       rest_stride_(format ? format->rest_bytes(stride_) : 0),
-      largest_length_(is_cosine(metric()) ? kLargestUnit : 0.0) {
+      largest_length_(kLargestUnit) {
   if (dim == 0 || dim > kMaxDim) {
     throw Error(ErrorCode::kInvalidArgument,
                 "an index holds vectors of 1 to " + std::to_string(kMaxDim) + " dimensions");
@@ -65,9 +59,10 @@ std::span<const float> VectorRows::kept(std::span<const float> vector,
                                         SecureVector<float>& space) const {
   require_dim(vector.size());
   if (format_) return format_->kept(vector, space);
-  const double length = length_of(vector);
+  double squares = 0.0;
+  for (const float value : vector) squares += double{value} * double{value};
   // Negated so that NaN fails too.
-  if (!(std::fabs(length - 1.0) <= kLengthTolerance) && length != 0.0) {
+  if (!(std::fabs(std::sqrt(squares) - 1.0) <= kLengthTolerance) && squares != 0.0) {
     throw Error(ErrorCode::kInvalidArgument,
                 "a vector is not of unit length; divide it by its L2 norm first");
   }
@@ -95,16 +90,6 @@ void VectorRows::reserve(std::size_t rows) {
   }
 }
 
-// Rows of another collection may be longer than all here: the integers say how long at most.
-void VectorRows::note_length(const Row& source) {
-  double squares = 0.0;
-  for (std::size_t i = 0; i < dim_; ++i) {
-    const double value = std::abs(source.values[i]) + 0.5;
-    squares += value * value;
-  }
-  largest_length_ = std::max(largest_length_, std::sqrt(squares) * source.scale);
-}
-
 void VectorRows::write(std::size_t row, const Row& source, std::uint64_t sequence) {
   Block& block = blocks_[row >> block_shift_];
   const std::size_t place = row & block_mask_;
@@ -122,8 +107,7 @@ void VectorRows::quantize(std::size_t row, std::span<const float> vector, std::u
   const float scale = quantize_vector(vector, values);
   if (format_) {
     const std::span rests(block.rests.data() + place * rest_stride_, rest_stride_);
-    format_->write_rests(vector, {values.data(), stride_}, scale, rests);
-    if (!is_cosine(metric())) largest_length_ = std::max(largest_length_, length_of(vector));
+    note_length(format_->write_rests(vector, {values.data(), stride_}, scale, rests));
   }
   block.scales[place] = scale;
   block.sums[place] = std::accumulate(values.begin(), values.end(), std::int32_t{0});
@@ -143,13 +127,13 @@ void VectorRows::replace(std::size_t row, std::span<const float> vector) {
 }
 
 void VectorRows::append(const Row& source) {
-  if (!is_cosine(metric())) note_length(source);
+  if (format_) note_length(format_->row_length({source.values, stride_}, source.scale));
   reserve(size_ + 1);
   write(size_++, source, next_sequence_++);
 }
 
 void VectorRows::replace(std::size_t row, const Row& source) {
-  if (!is_cosine(metric())) note_length(source);
+  if (format_) note_length(format_->row_length({source.values, stride_}, source.scale));
   write(row, source, (*this)[row].sequence);
 }
 
@@ -174,7 +158,7 @@ void VectorRows::drop_last_row() {
 }
 
 void VectorRows::clear() {
-  if (!is_cosine(metric())) largest_length_ = 0.0;
+  largest_length_ = kLargestUnit;
   blocks_.clear();
   size_ = 0;
 }

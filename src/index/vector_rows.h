@@ -59,7 +59,7 @@ class VectorRows {
   // values (else Error(kDimensionMismatch)) and a length that the metric takes (else
   // Error(kInvalidArgument)): for kUnitCosine 1 within 0.1 %, or all zeros; never NaN or infinity.
   std::span<const float> kept(std::span<const float> vector, SecureVector<float>& space) const;
-  // At least the length of every row.
+  // At least the length of every row, and no less than a unit vector may have.
   double largest_length() const { return largest_length_; }
 
   // After it, rows can be added up to that number in all without an allocation.
@@ -104,9 +104,12 @@ class VectorRows {
     SecureVector<std::uint64_t> sequences;  //
   };
 
-  void note_length(const Row& source);
+  void note_length(double length) {
+    if (length > largest_length_) largest_length_ = length;
+  }
   void write(std::size_t row, const Row& source, std::uint64_t sequence);
-  void quantize(std::size_t row, std::span<const float> vector, std::uint64_t sequence);
+  // Not inlined into those who call it: it would be a kilobyte each time.
+  [[gnu::noinline]] void quantize(std::size_t row, std::span<const float> vector, std::uint64_t sequence);
   void drop_last_row();
 
   const RowFormat* format_;
