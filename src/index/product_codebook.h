@@ -39,7 +39,9 @@ class ProductCodebook {
   const float* centres_at(std::size_t dimension) const {
     return centres_.data() + dimension * kCentres;
   }
-  void products(std::size_t part, const float* values, bool euclidean, float* out) const;
+  void products(std::size_t part, std::size_t first, const float* values, bool euclidean,
+                float* out) const;
+  std::uint8_t nearest(std::size_t part, const float* values) const;
   void fit_part(std::size_t part, std::span<const float> vectors);
 
   std::size_t dim_, parts_;
