@@ -38,8 +38,7 @@ void VectorOptions::add_options(CLI::App& command) {
       ->type_name("N")
       ->needs(data)
       ->check(CLI::Range(std::size_t{1}, kMaxDims).description(""));
-  command
-      .add_option("--bits", bits, "bits per dimension: 8 (default), 10, 32, or 1 with flat")
+  command.add_option("--bits", bits, "bits per dimension: 8 (default), 10, 32, or 1 with flat")
       ->type_name("N")
       ->needs(data)
       ->check(CLI::IsMember(std::vector<std::size_t>{1, 8, 10, 32}).description(""));

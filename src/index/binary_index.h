@@ -25,7 +25,9 @@ class BinaryIndex final : public VectorIndex {
   std::size_t dim() const override { return rows_.dim(); }
   std::size_t size() const override { return rows_.size(); }
   std::size_t byte_count() const override;
-  std::size_t row_bytes() const override { return rows_.row_bytes() + words_ * sizeof(std::uint64_t); }
+  std::size_t row_bytes() const override {
+    return rows_.row_bytes() + words_ * sizeof(std::uint64_t);
+  }
 
   void append(std::span<const float> vector) override;
   void replace(std::size_t row, std::span<const float> vector) override;

@@ -36,9 +36,7 @@ class FlatIndex {
   void reserve(std::size_t rows) { rows_.reserve(rows); }
 
   void append(std::span<const float> vector) { rows_.append(vector); }
-  void replace(std::size_t row, std::span<const float> vector) {
-    rows_.replace(row, vector);
-  }
+  void replace(std::size_t row, std::span<const float> vector) { rows_.replace(row, vector); }
   void remove(std::size_t row) { rows_.remove(row); }
   void clear() { rows_.clear(); }
 
@@ -50,8 +48,7 @@ class FlatIndex {
   void replace(std::size_t row, const FlatIndex& source, std::size_t source_row);
 
   std::vector<RowHit> search(std::span<const float> query, std::size_t k) const;
-  std::vector<RowHit> search(std::span<const float> query, std::size_t k,
-                             const RowSet& set) const;
+  std::vector<RowHit> search(std::span<const float> query, std::size_t k, const RowSet& set) const;
   // The scores of these rows, which must exist, sorted in the same way.
   std::vector<RowHit> score(std::span<const float> query,
                             std::span<const std::uint32_t> rows) const;

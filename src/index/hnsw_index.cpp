@@ -6,7 +6,10 @@
 namespace mayfly::index {
 
 HnswIndex::HnswIndex(std::size_t dim, const HnswOptions& options)
-    : options_(options), rows_(dim, options.precision, options.metric), graph_(options.m), random_(options.seed) {
+    : options_(options),
+      rows_(dim, options.precision, options.metric),
+      graph_(options.m),
+      random_(options.seed) {
   // A search scores a row's neighbours, 2 m of them on layer 0, in one call.
   constexpr std::size_t kMostLinks = QueryVector::kMaxRows / 2 - 1;
   if (options.m < 2 || options.m > kMostLinks || options.ef_construction == 0) {

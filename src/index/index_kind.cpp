@@ -35,9 +35,8 @@ IndexKind index_kind(std::string_view name) {
   for (const IndexKindInfo& info : kKinds) {
     if (info.name == name) return info.kind;
   }
-  throw Error(ErrorCode::kInvalidArgument,
-              "there is no index called " + std::string(name) +
-                  "; take flat, binary, two-stage, pq, ivf or hnsw");
+  throw Error(ErrorCode::kInvalidArgument, "there is no index called " + std::string(name) +
+                                               "; take flat, binary, two-stage, pq, ivf or hnsw");
 }
 
 std::string_view name_of(IndexKind kind) {

@@ -20,13 +20,13 @@ struct IvfOptions {
   Metric metric = Metric::kUnitCosine;
 };
 
-// Approximate search by an inverted file (IVF-Flat, Jégou, Douze and Schmid 2011): rows lie in cells
-// around k-means centres, and a search scores the rows of the nearest cells only. Built faster than
-// a graph, with 8 bytes more per row than a FlatIndex.
+// Approximate search by an inverted file (IVF-Flat, Jégou, Douze and Schmid 2011): rows lie in
+// cells around k-means centres, and a search scores the rows of the nearest cells only. Built
+// faster than a graph, with 8 bytes more per row than a FlatIndex.
 //
-// Up to 1,000 rows there are no cells and search is exact. Then, and whenever the number of rows has
-// doubled since, an append() first finds new centres: the whole costs about one product with each
-// centre for each row. Between, a row goes to the nearest cell that there is.
+// Up to 1,000 rows there are no cells and search is exact. Then, and whenever the number of rows
+// has doubled since, an append() first finds new centres: the whole costs about one product with
+// each centre for each row. Between, a row goes to the nearest cell that there is.
 class IvfIndex final : public VectorIndex {
  public:
   // Error as for FlatIndex.

@@ -63,7 +63,8 @@ void PqIndex::train() {
   codes_ = std::move(codes);
   next_training_ = count >= kLastTraining ? kNever : std::max(4 * kFirstTraining, 4 * count);
   if (options_.rescore) return;
-  next_sequence_ = sequences.empty() ? 0 : 1 + *std::max_element(sequences.begin(), sequences.end());
+  next_sequence_ =
+      sequences.empty() ? 0 : 1 + *std::max_element(sequences.begin(), sequences.end());
   sequences_ = std::move(sequences);
   rows_.clear();
   next_training_ = kNever;
@@ -163,8 +164,10 @@ std::vector<RowHit> PqIndex::search(std::span<const float> query, std::size_t k)
   SecureVector<float> space;
   query = rows_.kept(query, space);
   if (codes_only()) return code_hits(query, k, nullptr);
-  const std::size_t wanted = options_.shortlist > 0 ? options_.shortlist : default_shortlist(size(), k);
-  return scan_some(rows_, prepared, k, best_places(code_scores(query, nullptr), std::max(k, wanted)));
+  const std::size_t wanted =
+      options_.shortlist > 0 ? options_.shortlist : default_shortlist(size(), k);
+  return scan_some(rows_, prepared, k,
+                   best_places(code_scores(query, nullptr), std::max(k, wanted)));
 }
 
 std::vector<RowHit> PqIndex::search(std::span<const float> query, std::size_t k,

@@ -152,9 +152,8 @@ class Format final : public RowFormat {
 
   float score(const Query& query, const std::int8_t* values, const std::uint8_t* rests,
               float scale) const override {
-    const float rank = precision() == Precision::kFloat32
-                           ? exact(query.values, rests)
-                           : rounded(query, values, rests, scale);
+    const float rank = precision() == Precision::kFloat32 ? exact(query.values, rests)
+                                                          : rounded(query, values, rests, scale);
     // Rounding can carry a vector's cosine with itself past 1.
     return is_cosine(metric()) ? std::clamp(rank, -1.0F, 1.0F) : rank;
   }

@@ -9,17 +9,17 @@
 namespace mayfly::index {
 
 // How finely a row is kept. kInt8: a byte per dimension. kInt10: two bits more, for collections in
-// which many rows are almost equally near. kFloat32: the f32 values too, five bytes per dimension in
-// all. What lies beyond the byte is read only by the scores of results; all else, the choice of what
-// to score included, is done with the bytes, and is no slower.
+// which many rows are almost equally near. kFloat32: the f32 values too, five bytes per dimension
+// in all. What lies beyond the byte is read only by the scores of results; all else, the choice of
+// what to score included, is done with the bytes, and is no slower.
 enum class Precision { kInt8, kInt10, kFloat32 };
 
 // What "near" means. Higher scores are always better.
 //   kUnitCosine  the cosine; vectors and queries must be of unit length within 0.1 % or all zeros,
 //                which catches vectors that an encoder did not make
 //   kCosine      the cosine of vectors of any length: they are divided by it. Zeros score 0
-//   kDot         q . v; rows are not equally near to themselves: a long one may beat the query's twin
-//   kEuclidean   minus the distance, -|q - v|, of the vectors as they are kept
+//   kDot         q . v; rows are not equally near to themselves: a long one may beat the query's
+//   twin kEuclidean   minus the distance, -|q - v|, of the vectors as they are kept
 // Lengths must be 0 or 1e-9..1e9.
 enum class Metric { kUnitCosine, kCosine, kDot, kEuclidean };
 
@@ -75,7 +75,8 @@ class RowFormat {
   // rows that are no longer than `row_length`.
   virtual Slack prepare(std::span<const float> vector, double row_length, Query& query,
                         SecureVector<float>& space) const = 0;
-  // Adds to scores[i] the offsets of the query and of row numbers[i] or, without numbers, first + i.
+  // Adds to scores[i] the offsets of the query and of row numbers[i] or, without numbers, first +
+  // i.
   virtual void add_offsets(const VectorRows& rows, float query_offset, std::size_t first,
                            const std::uint32_t* numbers, std::span<float> scores) const = 0;
   // The rank score.

@@ -24,10 +24,10 @@ void rotate(double* m, double* vectors, std::size_t p, std::size_t q, std::size_
   if (pq == 0.0) return;
   const double theta = (m[q * n + q] - m[p * n + p]) / (2.0 * pq);
   // The smaller root; theta beyond 1e150 would overflow, and its tangent is nothing.
-  const double t = std::fabs(theta) > 1e150
-                       ? 0.5 / theta
-                       : std::copysign(1.0, theta) /
-                             (std::fabs(theta) + std::sqrt(theta * theta + 1.0));
+  const double t =
+      std::fabs(theta) > 1e150
+          ? 0.5 / theta
+          : std::copysign(1.0, theta) / (std::fabs(theta) + std::sqrt(theta * theta + 1.0));
   const double c = 1.0 / std::sqrt(t * t + 1.0), s = t * c;
   rotate_rows(m + p * n, m + q * n, c, s, n);
   for (std::size_t i = 0; i < n; ++i) {

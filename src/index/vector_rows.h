@@ -20,10 +20,10 @@ class VectorRows {
     // kInt10: [stride / 4]; byte j: two bits each for the dimensions j, j + stride / 4,
     // j + stride / 2, j + 3 stride / 4. kFloat32: [stride] f32. kEuclidean: -|v|^2 / 2 behind them.
     const std::uint8_t* rests;
-    float scale;                // a value is about scale * integer, at kInt10 scale * (integer +
-                                // (rest - 1.5) / 4)
-    std::int32_t sum;           // of the integers
-    std::uint64_t sequence;     // order of insertion
+    float scale;             // a value is about scale * integer, at kInt10 scale * (integer +
+                             // (rest - 1.5) / 4)
+    std::int32_t sum;        // of the integers
+    std::uint64_t sequence;  // order of insertion
   };
 
   // Neighbouring rows that lie side by side in memory, each part in an array of its own.
@@ -109,7 +109,8 @@ class VectorRows {
   }
   void write(std::size_t row, const Row& source, std::uint64_t sequence);
   // Not inlined into those who call it: it would be a kilobyte each time.
-  [[gnu::noinline]] void quantize(std::size_t row, std::span<const float> vector, std::uint64_t sequence);
+  [[gnu::noinline]] void quantize(std::size_t row, std::span<const float> vector,
+                                  std::uint64_t sequence);
   void drop_last_row();
 
   const RowFormat* format_;

@@ -89,9 +89,10 @@ void measure(const Data& data, const std::vector<std::vector<RowHit>>& truth, Se
     const double ms = mayfly::monotonic_ms() - begin;
     best = std::max(best, 1000.0 * static_cast<double>(data.query_count()) / ms);
   }
-  std::printf("{\"index\":\"%s\",\"build_s\":%.3f,\"qps\":%.1f,\"recall@10\":%.4f,"
-              "\"bytes_per_vector\":%zu}\n",
-              name.c_str(), build_seconds, best, found, row_bytes);
+  std::printf(
+      "{\"index\":\"%s\",\"build_s\":%.3f,\"qps\":%.1f,\"recall@10\":%.4f,"
+      "\"bytes_per_vector\":%zu}\n",
+      name.c_str(), build_seconds, best, found, row_bytes);
   std::fflush(stdout);
 }
 
@@ -111,16 +112,18 @@ void run(int argc, char** argv) {
     const double seconds = (mayfly::monotonic_ms() - begin) / 1000;
     for (int i = 5; i < argc; ++i) {
       const auto ef = static_cast<std::size_t>(std::atoi(argv[i]));
-      measure(data, truth, [&](auto query) { return index.search(query, kHits, ef); },
-              "hnsw ef " + std::to_string(ef), seconds, index.row_bytes());
+      measure(
+          data, truth, [&](auto query) { return index.search(query, kHits, ef); },
+          "hnsw ef " + std::to_string(ef), seconds, index.row_bytes());
     }
     return;
   }
   const auto index = make_index(mayfly::index::index_kind(kind), data.dim);
   fill(*index, data);
   const double seconds = (mayfly::monotonic_ms() - begin) / 1000;
-  measure(data, truth, [&](auto query) { return index->search(query, kHits); }, kind, seconds,
-          index->row_bytes());
+  measure(
+      data, truth, [&](auto query) { return index->search(query, kHits); }, kind, seconds,
+      index->row_bytes());
 }
 
 }  // namespace

@@ -8,8 +8,6 @@
 
 #include "index/flat_index.h"
 #include "index/index_kind.h"
-#include "index/pq_index.h"
-#include "index/two_stage_index.h"
 #include "unit/base/block_recorder.h"
 #include "unit/index/random_vectors.h"
 
@@ -216,77 +214,6 @@ TEST_CASE("every index zeroes what it forgets, and can be filled again once clea
     CHECK(recorder.live() == 0);
     CHECK(recorder.freed_dirty() == 0);
   }
-}
-
-TEST_CASE("codes alone take an eighth of the memory and find nearly as much", "[index]") {
-  std::mt19937 random(5);
-  testing::ClusteredVectors vectors(random, 128, 30);
-  PqOptions options;
-  options.rescore = false;
-  options.parts = 32;
-  PqIndex codes(128, options);
-  FlatIndex flat(128);
-  const auto append = [&](const Vector& vector) {
-    codes.append(vector);
-    flat.append(vector);
-  };
-  for (int i = 0; i < 3000; ++i) append(vectors.draw());
-  for (int i = 0; i < 500; ++i) {
-    const std::size_t row = random() % flat.size();
-    codes.remove(row);
-    flat.remove(row);
-    const Vector vector = vectors.draw();
-    codes.replace(i, vector);
-    flat.replace(static_cast<std::size_t>(i), vector);
-  }
-  CHECK(codes.row_bytes() == 32 + 8);
-  double error = 0, found = 0;
-  for (int i = 0; i < 30; ++i) {
-    const Vector query = vectors.draw();
-    const auto hits = codes.search(query, 30);
-    found += testing::recall(hits, flat.search(query, 10)) / 30;
-    for (const RowHit& hit : hits) {
-      const auto row = static_cast<std::uint32_t>(hit.row);
-      error += std::fabs(hit.score - flat.score(query, std::span(&row, 1))[0].score) / 900;
-    }
-  }
-  CHECK(found >= 0.8);
-  CHECK(error < 0.05);
-  RowSet set(flat.size());
-  set.insert(77);
-  set.insert(1999);
-  CHECK(codes.search(vectors.draw(), 5, set).size() == 2);
-}
-
-TEST_CASE("the first dimensions of a vector trained for it are enough for a shortlist",
-          "[index]") {
-  std::mt19937 random(6);
-  testing::ClusteredVectors vectors(random, 128, 30);
-  // Dimensions from 32 on carry less and less, as Matryoshka training leaves them.
-  const auto draw = [&] {
-    Vector vector = vectors.draw();
-    for (std::size_t i = 32; i < 128; ++i) vector[i] *= 0.3F;
-    testing::normalise(vector);
-    return vector;
-  };
-  TwoStageOptions options;
-  options.leading = 32;
-  options.by = TwoStageOptions::Leading::kFirst;
-  TwoStageIndex index(128, options);
-  FlatIndex flat(128);
-  for (int i = 0; i < 3000; ++i) {
-    const Vector vector = draw();
-    index.append(vector);
-    flat.append(vector);
-  }
-  double found = 0;
-  for (int i = 0; i < 30; ++i) {
-    const Vector query = draw();
-    found += testing::recall(index.search(query, 10), flat.search(query, 10)) / 30;
-  }
-  CHECK(found >= 0.95);
-  options.leading = 129;
-  CHECK(code_of([&] { TwoStageIndex(128, options); }) == ErrorCode::kInvalidArgument);
 }
 
 }  // namespace mayfly::index
