@@ -3,12 +3,16 @@
 
 #include <algorithm>
 
+#include "base/error.h"
 #include "index/exact_scan.h"
 #include "index/sign_bits.h"
 #include "kernels/kernels.h"
 
 namespace mayfly::index {
 namespace {
+
+// Of a filter's rows so many are scored without a look at their signs.
+constexpr std::size_t kFewRows = 1000;
 
 // The `wanted` rows (there are as many) at the smallest distances; of those at the largest distance
 // among them the first ones.
@@ -43,8 +47,13 @@ std::vector<std::uint32_t> nearest(const std::vector<std::uint16_t>& distances, 
 
 }  // namespace
 
-BinaryIndex::BinaryIndex(std::size_t dim, Precision precision)
-    : rows_(dim, precision), words_(sign_words(dim)) {}
+BinaryIndex::BinaryIndex(std::size_t dim, Precision precision, Metric metric)
+    : rows_(dim, precision, metric), words_(sign_words(dim)) {
+  if (!is_cosine(metric)) {
+    throw Error(ErrorCode::kInvalidArgument,
+                "a binary index compares directions; for dot products and distances use another");
+  }
+}
 
 std::size_t BinaryIndex::byte_count() const {
   return rows_.byte_count() + blocks_.size() * kBlockRows * words_ * sizeof(std::uint64_t);
@@ -55,14 +64,15 @@ void BinaryIndex::write_bits(std::size_t row, std::span<const float> vector) {
 }
 
 void BinaryIndex::append(std::span<const float> vector) {
-  rows_.require_unit_vector(vector);
+  SecureVector<float> space;
+  rows_.kept(vector, space);
   // All that may fail comes before anything is changed.
   if (rows_.size() == blocks_.size() * kBlockRows) blocks_.emplace_back(kBlockRows * words_);
   rows_.append(vector);
   write_bits(rows_.size() - 1, vector);
 }
 
-void BinaryIndex::update(std::size_t row, std::span<const float> vector) {
+void BinaryIndex::replace(std::size_t row, std::span<const float> vector) {
   rows_.replace(row, vector);
   write_bits(row, vector);
 }
@@ -100,6 +110,24 @@ std::size_t BinaryIndex::default_shortlist(std::size_t size, std::size_t k) {
 
 std::vector<RowHit> BinaryIndex::search(std::span<const float> query, std::size_t k) const {
   return search(query, k, default_shortlist(size(), k));
+}
+
+std::vector<RowHit> BinaryIndex::search(std::span<const float> query, std::size_t k,
+                                        const RowSet& set) const {
+  require_positive_k(k);
+  const QueryVector prepared(rows_, query);
+  const std::size_t wanted = default_shortlist(size(), k);
+  std::vector<std::uint32_t> numbers = rows_in(size(), set);
+  if (numbers.size() > kFewRows && numbers.size() > wanted) {
+    const std::vector<std::uint16_t> all = distances(query);
+    std::vector<std::uint16_t> passing;
+    passing.reserve(numbers.size());
+    for (const std::uint32_t row : numbers) passing.push_back(all[row]);
+    std::vector<std::uint32_t> chosen = nearest(passing, wanted, 64 * words_);
+    for (std::uint32_t& place : chosen) place = numbers[place];
+    numbers = std::move(chosen);
+  }
+  return scan_some(rows_, prepared, k, numbers);
 }
 
 std::vector<RowHit> BinaryIndex::search(std::span<const float> query, std::size_t k,
