@@ -14,34 +14,66 @@ namespace {
 // Of a filter's rows so many are scored without a look at their signs.
 constexpr std::size_t kFewRows = 1000;
 
-// The `wanted` rows (there are as many) at the smallest distances; of those at the largest distance
-// among them the first ones.
-std::vector<std::uint32_t> nearest(const std::vector<std::uint16_t>& distances, std::size_t wanted,
-                                   std::size_t largest) {
+using Distances = std::vector<std::uint16_t>;
+
+// The least limit such that at least `wanted` (there are as many) of every `step`-th distance are
+// at most that.
+std::size_t limit_of(const Distances& distances, std::size_t step, std::size_t wanted,
+                     std::size_t largest) {
   // Two counters for each distance: an increment must not wait for the one just before it.
   std::vector<std::uint32_t> even(largest + 1), odd(largest + 1);
   std::size_t i = 0;
-  for (; i + 2 <= distances.size(); i += 2) {
+  for (; i + step < distances.size(); i += 2 * step) {
     ++even[distances[i]];
-    ++odd[distances[i + 1]];
+    ++odd[distances[i + step]];
   }
   if (i < distances.size()) ++even[distances[i]];
-  std::size_t limit = 0, closer = 0;
-  while (closer + even[limit] + odd[limit] < wanted) {
-    closer += even[limit] + odd[limit];
+  std::size_t limit = 0, counted = even[0] + odd[0];
+  while (counted < wanted) {
     ++limit;
+    counted += even[limit] + odd[limit];
   }
-  std::size_t at_limit = wanted - closer;
-  std::vector<std::uint32_t> rows;
-  rows.reserve(wanted);
+  return limit;
+}
+
+// The rows at distances of at most the limit. Every row is written and only those are kept, which
+// takes less than a branch that cannot be foreseen.
+std::vector<std::uint32_t> rows_within(const Distances& distances, std::size_t limit) {
+  std::vector<std::uint32_t> rows(distances.size() + 1);
+  std::size_t count = 0;
   for (std::size_t row = 0; row < distances.size(); ++row) {
-    if (distances[row] > limit) continue;
-    if (distances[row] == limit && at_limit-- == 0) {
-      ++at_limit;
-      continue;
-    }
-    rows.push_back(static_cast<std::uint32_t>(row));
+    rows[count] = static_cast<std::uint32_t>(row);
+    count += distances[row] <= limit ? 1 : 0;
   }
+  rows.resize(count);
+  return rows;
+}
+
+// The `wanted` rows (there are as many) at the smallest distances; of those at the largest distance
+// among them the first ones.
+std::vector<std::uint32_t> nearest(const Distances& distances, std::size_t wanted,
+                                   std::size_t largest) {
+  // A limit guessed from some distances leaves a few rows to choose from, seldom too few.
+  constexpr std::size_t kStep = 8;
+  const std::size_t guess = wanted / kStep + wanted / (4 * kStep) + 8;
+  std::vector<std::uint32_t> rows;
+  if (guess * kStep < distances.size()) {
+    rows = rows_within(distances, limit_of(distances, kStep, guess, largest));
+  }
+  if (rows.size() < wanted) rows = rows_within(distances, largest);
+  Distances near;
+  near.reserve(rows.size());
+  for (const std::uint32_t row : rows) near.push_back(distances[row]);
+  const std::size_t limit = limit_of(near, 1, wanted, largest);
+  std::size_t closer = 0, kept = 0;
+  for (const std::uint16_t distance : near) closer += distance < limit ? 1 : 0;
+  std::size_t at_limit = wanted - closer;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (near[i] > limit || (near[i] == limit && at_limit == 0)) continue;
+    if (near[i] == limit) --at_limit;
+    rows[kept++] = rows[i];
+  }
+  rows.resize(kept);
   return rows;
 }
 
