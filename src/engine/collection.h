@@ -81,6 +81,7 @@ class Collection {
  private:
   friend class IngestJob;
   friend class FillJob;
+  friend class ExplainJob;
   struct State;
   std::shared_ptr<State> state_;  // a job sees through a weak pointer whether it is still there
 };

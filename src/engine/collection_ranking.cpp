@@ -13,7 +13,6 @@
 #include "engine/snippet.h"
 
 namespace mayfly::engine {
-namespace {
 
 void require_space(const QueryEmbedding& query, const std::optional<TierVectors>& vectors) {
   if (query.values.empty()) return;
@@ -22,6 +21,11 @@ void require_space(const QueryEmbedding& query, const std::optional<TierVectors>
               "the query was embedded by another model than the collection; embed it with the "
               "collection's model");
 }
+
+namespace {
+
+// Of so many documents one may be unknown to a static tier that answers: half of all.
+constexpr std::size_t kLeastUnread = 2;
 
 struct TieredRow {
   RankedRow ranked;
@@ -74,12 +78,20 @@ class Ranking {
     std::vector<Tier> tiers;
     if (request_.mode != SearchMode::kLexical) {
       for (const Tier tier : {Tier::kContextual, Tier::kStatic}) {
-        if (!embedding_of(tier).values.empty()) tiers.push_back(tier);
+        if (!embedding_of(tier).values.empty() && is_useful(tier)) tiers.push_back(tier);
       }
     }
     if (request_.mode != SearchMode::kSemantic) tiers.push_back(Tier::kLexical);
     if (!tiers.empty()) return tiers;
     throw Error(ErrorCode::kInvalidArgument, "a semantic search needs the query's vector");
+  }
+
+  // The transformer reads the best candidates of a query before it answers. The static model does
+  // not, and reads everything in a moment: until then, the few documents that it knows would come
+  // before those that have the query's words.
+  bool is_useful(Tier tier) const {
+    if (tier == Tier::kContextual || request_.mode == SearchMode::kSemantic) return true;
+    return vectors_of(tier).pending_count() * kLeastUnread <= parts_.documents.size();
   }
 
   void add(std::vector<TieredRow>& rows, Tier tier, const RowSet* allowed) const {

@@ -16,6 +16,9 @@ struct SearchedParts {
   const std::optional<TierVectors>& contextual_vectors;
 };
 
+// Error(kSpaceMismatch) for a query that another model embedded than the tier's.
+void require_space(const QueryEmbedding& query, const std::optional<TierVectors>& vectors);
+
 // As Collection::search.
 std::vector<SearchHit> ranked_hits(const SearchedParts& parts, const SearchRequest& request);
 

@@ -12,16 +12,17 @@
 #include "text/words.h"
 
 namespace mayfly::engine {
-namespace {
-
-// How many of the best of each index are looked at first: enough for most queries.
-constexpr std::size_t kFirstDepth = 64;
 
 lexical::SearchOptions lexical_options() {
   lexical::SearchOptions options;
   options.bm25.field_weights[lexical::kTitle] = kTitleWeight;
   return options;
 }
+
+namespace {
+
+// How many of the best of each index are looked at first: enough for most queries.
+constexpr std::size_t kFirstDepth = 64;
 
 std::size_t word_count(std::string_view query) {
   std::set<std::string, std::less<>> words;

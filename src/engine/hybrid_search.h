@@ -24,6 +24,9 @@ struct RankedRow {
 // nonsense queries: docs/decisions/fusion.md.
 inline constexpr float kLeastScore = 0.35f;
 
+// How BM25 is reckoned here.
+lexical::SearchOptions lexical_options();
+
 // The k best rows of both indexes, whose rows are the same documents, by cosine + weight * BM25
 // and what its name adds (see engine/fusion.h); equal ones in order of insertion. Exactly those of scoring every row,
 // found by looking at the best of both only: Fagin, Lotem and Naor, "Optimal aggregation algorithms

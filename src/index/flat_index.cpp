@@ -8,8 +8,9 @@ namespace mayfly::index {
 
 void FlatIndex::require_like(const FlatIndex& source) const {
   rows_.require_dim(source.dim());
-  if (source.rows_.precision() != rows_.precision()) {
-    throw Error(ErrorCode::kInvalidArgument, "vectors of two precisions met; use one for both");
+  if (source.rows_.format() != rows_.format()) {
+    throw Error(ErrorCode::kInvalidArgument,
+                "vectors of two precisions or metrics met; use one for both");
   }
 }
 

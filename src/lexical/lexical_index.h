@@ -100,6 +100,10 @@ class LexicalIndex {
   // it neither requires nor excludes anything.
   std::optional<RowSet> permitted(std::string_view query) const;
 
+  // What each word of the query adds to this row's score, best first: their sum is the score that
+  // search() gives it where nothing required or excluded keeps it out. Options must be valid.
+  std::vector<WordScore> explain(std::string_view query, std::size_t row,
+                                 const SearchOptions& options = {}) const;
   // The rows whose title or headings have the query's words, in its order and with nothing between
   // them, whatever the punctuation, capitals and accents; each with its best match, in no order.
   // None for a query of more than kMaxNameWords words.

@@ -18,7 +18,7 @@ engine::SearchRequest to_request(Buffer& packed, std::size_t k, int mode,
                                  const engine::EmbedJob* static_query,
                                  const engine::EmbedJob* contextual_query) {
   const auto strings = unpack_strings(packed.bytes());
-  if (strings.size() != 2 || mode < 0 || mode > 2) {
+  if (strings.size() < 2 || mode < 0 || mode > 2) {
     throw Error(ErrorCode::kInvalidArgument, "pack a query and a filter, and name a mode");
   }
   engine::SearchRequest request;

@@ -9,8 +9,9 @@
 
 namespace mayfly::bindings {
 
-// `packed`: the query and the filter's JSON ('' for none); mode: 0 hybrid, 1 semantic, 2 lexical;
-// the jobs: finished ones of the query, or null. The request views all of them.
+// `packed`: the query and the filter's JSON ('' for none), then what else the caller wants; mode: 0
+// hybrid, 1 semantic, 2 lexical; the jobs: finished ones of the query, or null. The request views
+// all of them.
 engine::SearchRequest to_request(Buffer& packed, std::size_t k, int mode,
                                  const engine::EmbedJob* static_query,
                                  const engine::EmbedJob* contextual_query);

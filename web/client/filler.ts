@@ -23,6 +23,8 @@ export class Filler {
   /** Aborted to pause. */
   #pause = new AbortController();
   #resumed: { promise: Promise<void>; resolve(): void } | undefined;
+  #version = 0;
+  #ended = false;
 
   constructor(
     private readonly host: CollectionHost,
@@ -51,7 +53,17 @@ export class Filler {
 
   /** Documents are being read, or a model is on its way. */
   get busy(): boolean {
-    return this.#running.size > 0 || this.host.loading;
+    return !this.#ended && (this.#running.size > 0 || this.host.loading);
+  }
+
+  /** Counts the pieces of news: where it has changed, an answer may have too. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** The collection was disposed. */
+  get ended(): boolean {
+    return this.#ended;
   }
 
   /**
@@ -77,29 +89,38 @@ export class Filler {
     return filling;
   }
 
-  /** Resolves with the next piece of news; false when there will be none. */
-  async news(signal: AbortSignal | undefined): Promise<boolean> {
-    if (!this.busy) return false;
+  /** Resolves with the next piece of news, or when the `wake` that it hands out is called. */
+  async listen(
+    signal: AbortSignal | undefined,
+    handOut: (wake: () => void) => void = () => {},
+  ): Promise<void> {
     let listener = () => {};
+    const news = new Promise<void>((resolve) => (listener = resolve));
+    this.#listeners.add(listener);
+    handOut(listener);
     try {
-      await abortable(
-        new Promise<void>((resolve) => this.#listeners.add((listener = resolve))),
-        signal,
-      );
+      await abortable(news, signal);
     } finally {
       this.#listeners.delete(listener);
     }
-    return true;
   }
 
   /** Resolves when nothing runs any more. */
-  async idle(): Promise<void> {
-    while (this.busy) await this.news(undefined);
+  async idle(signal: AbortSignal | undefined): Promise<void> {
+    while (this.busy) await this.listen(signal);
   }
 
   tell(): void {
+    this.#version += 1;
     this.#lastNews = performance.now();
     for (const listener of [...this.#listeners]) listener();
+  }
+
+  end(): void {
+    this.#ended = true;
+    // Nobody waits for ever: what goes on now fails, because the collection is gone.
+    this.resume();
+    this.tell();
   }
 
   async #fillTiers(
@@ -127,7 +148,6 @@ export class Filler {
     tier: VectorTier,
   ): Promise<number> {
     let before = 0;
-    let truncated = 0;
     for (;;) {
       if (this.#resumed) await abortable(this.#resumed.promise, signal);
       const pause = this.#pause.signal;
@@ -146,7 +166,7 @@ export class Filler {
           signal: stop.signal,
           onProgress: (report) => progress(report as FillProgress),
         });
-        return truncated + reply.truncated;
+        return reply.truncated;
       } catch (error) {
         if (!pause.aborted || signal?.aborted) throw error;
         before += completed;

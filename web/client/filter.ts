@@ -45,9 +45,16 @@ export function filterToJson(filter: Filter | undefined): string {
   if (filter === null || typeof filter !== 'object' || Array.isArray(filter)) {
     throw new MayflyError('invalid-argument', 'filter must be an object, such as { lang: "en" }');
   }
+  // JSON would leave out the one and write null for the other: another filter than was asked for.
+  const check = (key: string, value: unknown): unknown => {
+    const fits = typeof value === 'number' ? Number.isFinite(value) : typeof value !== 'function';
+    if (fits && typeof value !== 'symbol') return value;
+    throw new TypeError(`"${key}" is ${String(value)}`);
+  };
   try {
-    return JSON.stringify(filter);
+    return JSON.stringify(filter, check);
   } catch (cause) {
-    throw new MayflyError('invalid-argument', 'filter cannot be written as JSON', { cause });
+    const why = cause instanceof Error ? `: ${cause.message}` : '';
+    throw new MayflyError('invalid-argument', `filter cannot be written as JSON${why}`, { cause });
   }
 }

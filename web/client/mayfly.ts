@@ -4,9 +4,9 @@ import { Collection } from './collection.js';
 import { installDispose } from './dispose.js';
 import { requireString, requireStrings } from './documents.js';
 import { MayflyError } from './errors.js';
-import { bringModel } from './bring-model.js';
-import { toLoadPlan, type LoadPlan } from './load-request.js';
+import { toLoadPlan } from './load-request.js';
 import type { CollectionHost } from './collection-host.js';
+import { ModelSet } from './model-set.js';
 import type {
   CallOptions,
   CollectionOptions,
@@ -18,7 +18,7 @@ import { Pool } from './pool/pool.js';
 import { fill } from './pool/start-fill.js';
 import { workerCount } from './pool/worker-count.js';
 import { Connection } from './protocol/connection.js';
-import type { Calls, LoadedModel, VectorTier } from './protocol/messages.js';
+import type { Calls, LoadedModel } from './protocol/messages.js';
 import type { Embedding, ModelInfo, Tokenization } from './results.js';
 import { TIERS } from './search-results.js';
 import { spawnWorker } from './spawn-worker.js';
@@ -32,25 +32,24 @@ const DEFAULT_UNRESPONSIVE_AFTER_MS = 5000;
  */
 export class Mayfly {
   readonly #options: MayflyOptions;
-  readonly #plan: LoadPlan;
+  readonly #models: ModelSet;
   readonly #workers: number;
   /** The living worker, or the one that is starting. */
   #connection: Promise<Connection> | undefined;
   #current: Connection | undefined;
   /** Of the living worker. */
   #pool: Pool | undefined;
-  /** Of the living worker, by tier. */
-  #models = new Map<VectorTier, ModelInfo>();
-  /** The models that come after `create`; settles when all are there, or one cannot be had. */
-  #ready: Promise<void> | undefined;
-  #loading = false;
   #disposed = false;
   #collections = new Set<Collection>();
   #nextCollection = 1;
 
   private constructor(options: MayflyOptions) {
     this.#options = options;
-    this.#plan = toLoadPlan(options);
+    this.#models = new ModelSet(toLoadPlan(options), {
+      progress: (progress: LoadProgress) => this.#options.onProgress?.(progress),
+      added: (connection, model) => this.#modelLoaded(connection, model),
+      settled: () => this.#collections.forEach((collection) => collection.modelsSettled()),
+    });
     this.#workers = workerCount(options.workers);
   }
 
@@ -72,19 +71,19 @@ export class Mayfly {
 
   /** The best model that is loaded. Error: `model-unavailable` while there is none. */
   get info(): ModelInfo {
-    const best = this.#models.get(2) ?? this.#models.get(1);
+    const { best } = this.#models;
     if (best) return best;
     throw new MayflyError('model-unavailable', 'no model is loaded yet; await engine.ready');
   }
 
   /** What answers searches now, worst first. */
   get tiers(): readonly SearchTier[] {
-    return ['lexical', ...this.#vectorTiers.map((tier) => TIERS[tier] as SearchTier)];
+    return ['lexical', ...this.#models.tiers.map((tier) => TIERS[tier] as SearchTier)];
   }
 
   /** Resolves when all models are there; rejects when one could not be loaded. See `waitFor`. */
   get ready(): Promise<void> {
-    return this.#connect().then(() => this.#ready);
+    return this.#connect().then(() => this.#models.ready);
   }
 
   /** One text gives one embedding, an array an array of the same length and order. */
@@ -131,15 +130,15 @@ export class Mayfly {
   /** An empty collection. `Metadata` is the type of the documents' metadata. */
   collection<Metadata = unknown>(options?: CollectionOptions): Collection<Metadata> {
     this.#assertUsable();
-    const engine = this;
+    const models = this.#models;
     const host: CollectionHost = {
       connect: () => this.#connect(),
       fill: (connection, ...rest) => fill(connection, this.#pool, ...rest),
       get vectorTiers() {
-        return engine.#vectorTiers;
+        return models.tiers;
       },
       get loading() {
-        return engine.#loading;
+        return models.loading;
       },
       report: (progress: LoadProgress) => this.#options.onProgress?.(progress),
       forget: (collection: object) => void this.#collections.delete(collection as Collection),
@@ -181,43 +180,19 @@ export class Mayfly {
       this.#pool?.close(error);
     });
     this.#current = connection;
-    this.#models.clear();
     this.#pool = undefined;
-    const onProgress = (progress: unknown) => this.#options.onProgress?.(progress as LoadProgress);
     try {
-      const loaded = await connection.call('load', this.#plan.first, { onProgress });
-      for (const model of loaded) this.#modelLoaded(connection, model);
+      await this.#models.load(connection);
     } catch (error) {
       connection.close(error as MayflyError);
       throw error;
     }
-    this.#ready = this.#bring(connection);
-    this.#ready.catch(() => {});
     return connection;
   }
 
-  /** Brings the models that `create` did not wait for. */
-  async #bring(connection: Connection): Promise<void> {
-    this.#loading = this.#plan.later.length > 0;
-    try {
-      for (const request of this.#plan.later) {
-        const model = await bringModel(connection, request, (progress) =>
-          this.#options.onProgress?.(progress),
-        );
-        if (this.#current !== connection || connection.dead) return;
-        this.#modelLoaded(connection, model);
-        this.#options.onProgress?.({ stage: 'ready', loaded: 1, total: 1 });
-      }
-    } finally {
-      if (this.#current === connection) this.#loading = false;
-      for (const collection of this.#collections) collection.modelsSettled();
-    }
-  }
-
   #modelLoaded(connection: Connection, { tier, ...info }: LoadedModel): void {
-    this.#models.set(tier, info);
     // Texts are embedded by the best model; further workers are made for it.
-    if (tier === 2 || this.#plan.first.models.length + this.#plan.later.length === 1) {
+    if (this.#models.isBest(tier)) {
       this.#pool = new Pool(connection, info, {
         workers: this.#workers,
         connect: (onDeath) => this.#connectWorker(onDeath),
@@ -226,14 +201,10 @@ export class Mayfly {
     for (const collection of this.#collections) collection.modelAdded(connection, tier);
   }
 
-  get #vectorTiers(): VectorTier[] {
-    return [...this.#models.keys()].sort();
-  }
-
   /** With the model that embeds texts, which may come later than others. */
   async #connectReady(): Promise<Connection> {
     const connection = await this.#connect();
-    if (!this.#models.has(2)) await this.#ready;
+    if (!this.#models.tiers.includes(2)) await this.#models.ready;
     return connection;
   }
 

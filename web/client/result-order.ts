@@ -7,6 +7,8 @@ const NEARLY_THE_SAME = 0.8;
 
 function sequences(text: string): Set<string> {
   const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  // A text without words says nothing, and so nothing twice.
+  if (words.length === 0) return new Set();
   if (words.length < 3) return new Set([words.join(' ')]);
   return new Set(words.slice(2).map((_, i) => words.slice(i, i + 3).join(' ')));
 }
@@ -15,7 +17,7 @@ function sequences(text: string): Set<string> {
 function resemblance(a: Set<string>, b: Set<string>): number {
   let common = 0;
   for (const sequence of a) if (b.has(sequence)) common += 1;
-  return common / (a.size + b.size - common);
+  return common / Math.max(a.size + b.size - common, 1);
 }
 
 /** Leaves out what says nearly the same as a better result. */
@@ -30,6 +32,11 @@ export function fold<M>(results: readonly SearchResult<M>[]): SearchResult<M>[] 
   return kept.map(({ result, duplicates }) => ({ ...result, duplicates }));
 }
 
+function ownMember(metadata: unknown, key: string): unknown {
+  const has = metadata !== null && typeof metadata === 'object' && Object.hasOwn(metadata, key);
+  return has ? (metadata as Record<string, unknown>)[key] : undefined;
+}
+
 /** The best result of each group, with the next ones of the group beneath it. */
 export function group<M>(
   results: readonly SearchResult<M>[],
@@ -38,7 +45,7 @@ export function group<M>(
 ): SearchResult<M>[] {
   const groups = new Map<unknown, SearchResult<M>[]>();
   for (const result of results) {
-    const value = (result.metadata as Record<string, unknown> | undefined)?.[key];
+    const value = ownMember(result.metadata, key);
     // What has no group stands for itself.
     const name = value === undefined || value === null ? result : value;
     const members = groups.get(name);
@@ -60,6 +67,8 @@ export function hold<M>(
   const kept = shown.map((result) => byId.get(result.id) ?? result);
   const there = new Set(shown.map(({ id }) => id));
   const results = [...kept, ...better.results.filter(({ id }) => !there.has(id))];
-  const reordered = better.results.some(({ id }, place) => results[place]?.id !== id);
+  const reordered =
+    results.length !== better.results.length ||
+    better.results.some(({ id }, place) => results[place]?.id !== id);
   return { ...better, results, reordered };
 }

@@ -6,10 +6,13 @@ import type { SearchResult, SearchResults } from './results.js';
 /** Who answers: a collection, for one query. */
 export interface SearchSource<M> {
   /** The tiers that can answer now, worst first; at least one. */
-  tiers(): SearchTier[];
+  tiers(): Promise<SearchTier[]>;
   ask(tier: SearchTier): Promise<SearchResults<M>>;
-  /** Resolves when a better answer may be had; false when none will ever come. */
+  /** Resolves when a better answer than the last may be had, or `wake` was called; false: never. */
   better(): Promise<boolean>;
+  /** Resolves when `wake` was called; false when the source has ended. */
+  woken(): Promise<boolean>;
+  wake(): void;
 }
 
 /**
@@ -21,7 +24,8 @@ export interface SearchSource<M> {
  * for await (const { results, tier, coverage, final } of collection.search('sign in')) show(results);
  * ```
  *
- * Leaving the loop ends it.
+ * It ends after the final answer; with `hold`, once that is shown in its own order. Leaving the loop
+ * ends it at any time.
  */
 export class Search<Metadata = unknown>
   implements Promise<SearchResults<Metadata>>, AsyncIterable<SearchResults<Metadata>>
@@ -31,10 +35,15 @@ export class Search<Metadata = unknown>
   readonly #makeSource: () => SearchSource<Metadata>;
   readonly #hold: boolean;
   #answer: Promise<SearchResults<Metadata>> | undefined;
-  /** While iterating with `hold`. */
+  /** While iterating. */
+  #source: SearchSource<Metadata> | undefined;
+  /** The same with `hold`: what was shown, and the answer that it was made of. */
   #shown: readonly SearchResult<Metadata>[] = [];
   #best: SearchResults<Metadata> | undefined;
-  #released: (() => void) | undefined;
+  /** A better order than the shown one is known. */
+  #held = false;
+  /** That order is asked for. */
+  #released = false;
   #iterated = false;
 
   /** @internal */
@@ -49,13 +58,14 @@ export class Search<Metadata = unknown>
 
   then<Result = SearchResults<Metadata>, Failure = never>(
     onFulfilled?: ((results: SearchResults<Metadata>) => Result | PromiseLike<Result>) | null,
-    onRejected?: ((reason: unknown) => Failure | PromiseLike<Failure>) | null,
+    // As of every promise.
+    onRejected?: ((reason: any) => Failure | PromiseLike<Failure>) | null,
   ): Promise<Result | Failure> {
     return this.#once().then(onFulfilled, onRejected);
   }
 
   catch<Failure = never>(
-    onRejected?: ((reason: unknown) => Failure | PromiseLike<Failure>) | null,
+    onRejected?: ((reason: any) => Failure | PromiseLike<Failure>) | null,
   ): Promise<SearchResults<Metadata> | Failure> {
     return this.#once().catch(onRejected);
   }
@@ -67,7 +77,8 @@ export class Search<Metadata = unknown>
   /** With `hold`: the next answer comes in its own order, at once where one is known. */
   release(): void {
     this.#shown = [];
-    this.#released?.();
+    this.#released = true;
+    this.#source?.wake();
   }
 
   [Symbol.asyncIterator](): AsyncGenerator<SearchResults<Metadata>, void, undefined> {
@@ -77,10 +88,11 @@ export class Search<Metadata = unknown>
 
   async *#improve(): AsyncGenerator<SearchResults<Metadata>, void, undefined> {
     const source = this.#makeSource();
+    this.#source = source;
     let last: SearchResults<Metadata> | undefined;
     const asked = new Set<SearchTier>();
     for (;;) {
-      const tiers = source.tiers();
+      const tiers = await source.tiers();
       const best = tiers.at(-1) as SearchTier;
       for (const tier of tiers) {
         // Later rounds ask the best tier again, which knows more documents by then.
@@ -91,28 +103,30 @@ export class Search<Metadata = unknown>
         last = answer;
         yield this.#present(answer);
       }
-      if (last?.final) return;
-      const released = new Promise<'released'>((resolve) => {
-        this.#released = () => resolve('released');
-      });
-      const news = await Promise.race([source.better(), released]);
-      if (news === 'released' && this.#best) yield this.#present(this.#best);
-      else if (news === false) return;
+      const final = last?.final === true;
+      do {
+        if (this.#released && this.#best) yield this.#present(this.#best);
+        if (final && !this.#held) return;
+        if (!(await (final ? source.woken() : source.better()))) return;
+      } while (final || this.#released);
     }
   }
 
   #present(answer: SearchResults<Metadata>): SearchResults<Metadata> {
     if (!this.#hold) return answer;
     this.#best = answer;
+    this.#released = false;
     const presented = hold(this.#shown, answer);
     this.#shown = presented.results;
+    this.#held = presented.reordered;
     return presented;
   }
 
   #once(): Promise<SearchResults<Metadata>> {
     this.#answer ??= (async () => {
       const source = this.#makeSource();
-      return source.ask(source.tiers().at(-1) as SearchTier);
+      const tiers = await source.tiers();
+      return source.ask(tiers.at(-1) as SearchTier);
     })();
     return this.#answer;
   }

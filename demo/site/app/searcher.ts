@@ -8,7 +8,7 @@ import { showFigure } from './status-view.js';
 
 const RESULTS = 10;
 /** Milliseconds in which answers may replace each other: nobody has read the first ones yet. */
-const SETTLING_MS = 800;
+const SETTLING_MS = 1500;
 
 const examples = element('examples', HTMLElement);
 const answers = element('answers', HTMLElement);

@@ -117,7 +117,7 @@ TEST_CASE("documents that wait come after those that have vectors, ranked by wha
                                   {"late", "the cat sat"},
                                   {"early too", "the cat sat"},
                                   {"other", "the cat sat on the mat"}});
-  fill_some(collection, Tier::kStatic, {"early", "early too"});
+  fill_some(collection, Tier::kStatic, {"early", "late", "early too"});
   fill_some(collection, Tier::kContextual, {"late"});
   Query query("the cat sat", SearchMode::kHybrid, contextual(), early());
   const auto hits = collection.search(query.request);
@@ -133,12 +133,23 @@ TEST_CASE("documents that wait come after those that have vectors, ranked by wha
   // Without the transformer's vector of the query its tier is not looked at.
   const Query only_early("the cat sat", SearchMode::kHybrid, nullptr, early());
   CHECK(ids_of(collection.search(only_early.request)) ==
-        Ids{"early", "early too", "words", "late", "other"});
+        Ids{"early", "late", "early too", "words", "other"});
   // A semantic search knows nothing of what has no vectors.
   const Query semantic("the cat sat", SearchMode::kSemantic, contextual(), early());
   CHECK(ids_of(collection.search(semantic.request)) == Ids{"late", "early", "early too"});
   const Query late("the cat sat", SearchMode::kSemantic, contextual());
   CHECK(ids_of(collection.search(late.request)) == Ids{"late"});
+}
+
+TEST_CASE("a static tier that has read less than half of the documents does not answer yet",
+          "[engine]") {
+  Collection collection =
+      tiered({{"read", "x y z"}, {"words", "the cat sat"}, {"other", "dogs on the mat"}});
+  fill_some(collection, Tier::kStatic, {"read"});
+  const Query query("the cat sat", SearchMode::kHybrid, nullptr, early());
+  CHECK(ids_of(collection.search(query.request)) == Ids{"words"});
+  fill(collection, Tier::kStatic);
+  CHECK(collection.search(query.request)[0].tier == Tier::kStatic);
 }
 
 TEST_CASE("a filter holds in every mode and tier", "[engine]") {
@@ -147,7 +158,7 @@ TEST_CASE("a filter holds in every mode and tier", "[engine]") {
                                   {"3", "the cat sat", R"({"kind":"a"})"},
                                   {"4", "the cat sat", R"({"kind":"b"})"},
                                   {"5", "the cat sat", R"({"kind":"a"})"}});
-  fill_some(collection, Tier::kStatic, {"2", "3"});
+  fill_some(collection, Tier::kStatic, {"2", "3", "4"});
   fill_some(collection, Tier::kContextual, {"4", "5"});
   for (const SearchMode mode : {SearchMode::kHybrid, SearchMode::kSemantic, SearchMode::kLexical}) {
     Query query("cat", mode, contextual(), early());

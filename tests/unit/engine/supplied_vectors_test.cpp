@@ -107,16 +107,20 @@ TEST_CASE("supplied vectors give the collection that embedding gives", "[engine]
 TEST_CASE("a job that has begun to embed can be supplied with the rest, and go on after",
           "[engine]") {
   const Sample sample;
-  Collection embedded = unfilled(sample.documents), supplied = unfilled(sample.documents);
+  Collection embedded = unfilled(sample.documents);
   fill(embedded, kTier);
-  FillJob job(supplied, kTier);
-  job.step(0);
-  REQUIRE(job.completed() == 1);  // and the second is half done
-  const auto rest = std::span<const DocumentView>(sample.documents).subspan(job.completed());
-  job.supply(embed_elsewhere(rest.first(1)).view());
-  run(job);
-  CHECK(job.completed() == 3);
-  require_equal(supplied, embedded);
+  for (const std::size_t count : {1, 2}) {
+    Collection supplied = unfilled(sample.documents);
+    FillJob job(supplied, kTier);
+    job.step(0);
+    REQUIRE(job.completed() == 1);  // and the second is half done
+    const auto rest = std::span<const DocumentView>(sample.documents).subspan(1);
+    CHECK(job.supply(embed_elsewhere(rest.first(count)).view()) == (count == 2));
+    CHECK(job.completed() == 1 + count);
+    CHECK(job.step(1e6));
+    CHECK(job.completed() == 3);
+    require_equal(supplied, embedded);
+  }
 }
 
 TEST_CASE("vectors of a document that was updated or removed meanwhile are passed over",

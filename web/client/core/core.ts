@@ -83,6 +83,19 @@ export interface CoreHits {
   strings: Uint8Array;
 }
 
+/** scores [6 + words + tokens], numbers [5 + 3 words + 5 tokens]; see wasm/bindings/explain_job.cpp. */
+export interface CoreExplanation {
+  scores: Float32Array;
+  numbers: Uint32Array;
+  strings: Uint8Array;
+}
+
+export interface CoreExplainJob extends CoreObject {
+  /** Works for about `budgetMs`; true when the tokens are there too. */
+  step(budgetMs: number): boolean;
+  result(): CoreExplanation;
+}
+
 export interface CoreCollection extends CoreObject {
   setModel(tier: CoreTier, model: CoreModel): void;
   /** `packedQuery`: the query and the filter's JSON ('' for none). */
@@ -119,6 +132,14 @@ export interface CoreModule {
     packedDocuments: CoreBuffer,
     update: boolean,
   ) => CoreJob;
+  /** `packed`: the query, the filter's JSON ('' for none) and the document's id. */
+  ExplainJob: new (
+    collection: CoreCollection,
+    packed: CoreBuffer,
+    mode: CoreMode,
+    staticQuery: CoreEmbedJob | null,
+    contextualQuery: CoreEmbedJob | null,
+  ) => CoreExplainJob;
   FillJob: {
     /** All documents that wait for vectors of the tier. */
     all(collection: CoreCollection, tier: CoreTier): CoreFillJob;

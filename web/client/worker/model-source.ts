@@ -20,11 +20,15 @@ interface ExpectedFile {
 }
 
 /** Finds out which file is meant and what is known about it. */
-async function resolveFile(url: string, request: ModelRequest): Promise<ExpectedFile> {
+async function resolveFile(
+  url: string,
+  request: ModelRequest,
+  signal: AbortSignal | undefined,
+): Promise<ExpectedFile> {
   const isManifest = new URL(url).pathname.endsWith('.json');
   const known = request.sha256 !== undefined || !request.integrity;
   if (!isManifest && known) return { url, bytes: undefined, sha256: request.sha256 };
-  const manifest = await fetchManifest(isManifest ? url : manifestBeside(url));
+  const manifest = await fetchManifest(isManifest ? url : manifestBeside(url), signal);
   return {
     url: isManifest ? manifest.url : url,
     bytes: manifest.bytes,
@@ -135,15 +139,18 @@ export interface OpenedModel {
   sha256: string | undefined;
 }
 
-/** Finds the file and starts its download. */
-export async function openModel(request: ModelRequest): Promise<OpenedModel> {
+/** Finds the file and starts its download, which ends with `signal`. */
+export async function openModel(
+  request: ModelRequest,
+  signal?: AbortSignal | undefined,
+): Promise<OpenedModel> {
   const { model, integrity } = request;
   if ('bytes' in model) {
     const sha256 = integrity ? request.sha256 : undefined;
     return { content: model, size: model.bytes.byteLength, sha256 };
   }
-  const { url, bytes, sha256 } = await resolveFile(model.url, request);
-  const response = await download(url, 'model-unavailable', 'model file');
+  const { url, bytes, sha256 } = await resolveFile(model.url, request, signal);
+  const response = await download(url, 'model-unavailable', 'model file', signal);
   return {
     content: { url, response },
     size: bytes ?? contentLength(response),

@@ -19,11 +19,12 @@ import { Models } from './models.js';
 import { Scheduler } from './scheduler.js';
 import { SearchTask } from './search-task.js';
 import {
-  ChangeTask,
+  ClearTask,
   EmbedDocumentsTask,
   EmbedTask,
   IngestTask,
   laneOf,
+  RemoveTask,
   type ReplyingTask,
   type Workshop,
 } from './tasks.js';
@@ -134,12 +135,9 @@ export class Server {
       case 'fill':
         return this.#scheduler.add(new FillTask(id, this.#workshop, message.args));
       case 'remove':
-        return this.#change(id, message.args.collection, () => this.#remove(message.args));
+        return this.#scheduler.add(new RemoveTask(id, this.#workshop, message.args));
       case 'clear':
-        return this.#change(id, message.args.collection, () => {
-          this.#collection(message.args.collection).clear();
-          return null;
-        });
+        return this.#scheduler.add(new ClearTask(id, this.#workshop, message.args));
       case 'tokenize':
         return this.#ok(id, this.#tokenize(message.args.text));
       case 'open':
@@ -207,16 +205,6 @@ export class Server {
     const collection = this.#collections.get(number);
     if (!collection) throw new MayflyError('disposed', 'the collection was disposed');
     return collection;
-  }
-
-  #change<Reply>(id: number, collection: number, change: () => Reply): void {
-    this.#scheduler.add(new ChangeTask(id, collection, change));
-  }
-
-  #remove({ collection, ids }: Calls['remove']['request']): Calls['remove']['reply'] {
-    const target = this.#collection(collection);
-    const packed = packStrings(this.#workshop.core, ids);
-    return { removed: withObject(packed, (buffer) => target.remove(buffer)) };
   }
 
   #tokenize(text: string): Calls['tokenize']['reply'] {

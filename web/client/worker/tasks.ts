@@ -129,26 +129,66 @@ export class IngestTask extends JobTask<CoreJob> implements ReplyingTask {
   }
 }
 
-/** One synchronous change that takes its turn in a collection's lane. */
-export class ChangeTask<Reply> implements ReplyingTask<Reply> {
+/** Ids per call of the core: a word that all documents have makes each removal take a millisecond. */
+const REMOVED_AT_ONCE = 8;
+
+/** Removes documents in slices; once begun it is not given up, or nobody would know what is there. */
+export class RemoveTask implements ReplyingTask {
   readonly interactive = false;
   readonly lane: string;
-  #reply: Reply | undefined;
+  #next = 0;
+  #removed = 0;
   constructor(
     readonly id: number,
-    collection: number,
-    private readonly change: () => Reply,
+    private readonly shop: Workshop,
+    private readonly request: Calls['remove']['request'],
   ) {
-    this.lane = laneOf(collection);
+    this.lane = laneOf(request.collection);
+  }
+
+  get begun(): boolean {
+    return this.#next > 0;
+  }
+
+  step(budgetMs: number): boolean {
+    const deadline = performance.now() + budgetMs;
+    const { ids, collection } = this.request;
+    const target = this.shop.collection(collection);
+    do {
+      const some = ids.slice(this.#next, this.#next + REMOVED_AT_ONCE);
+      const packed = packStrings(this.shop.core, some);
+      this.#removed += withObject(packed, (buffer) => target.remove(buffer));
+      this.#next += REMOVED_AT_ONCE;
+    } while (this.#next < ids.length && performance.now() < deadline);
+    return this.#next >= ids.length;
+  }
+
+  reply(): Calls['remove']['reply'] {
+    return { removed: this.#removed };
+  }
+
+  release(): void {}
+}
+
+/** Takes its turn in the collection's lane like every other change. */
+export class ClearTask implements ReplyingTask<null> {
+  readonly interactive = false;
+  readonly lane: string;
+  constructor(
+    readonly id: number,
+    private readonly shop: Workshop,
+    private readonly request: Calls['clear']['request'],
+  ) {
+    this.lane = laneOf(request.collection);
   }
 
   step(): boolean {
-    this.#reply = this.change();
+    this.shop.collection(this.request.collection).clear();
     return true;
   }
 
-  reply(): Reply {
-    return this.#reply as Reply;
+  reply(): null {
+    return null;
   }
 
   release(): void {}

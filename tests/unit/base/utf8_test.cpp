@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "text/utf8.h"
+#include "base/utf8.h"
 
 #include <catch2/catch.hpp>
 #include <string>
 #include <vector>
-
-namespace text = mayfly::text;
 
 namespace {
 
 std::u32string decode(const std::string& bytes) {
   std::u32string result;
   for (std::size_t at = 0; at < bytes.size();) {
-    const auto decoded = text::decode_utf8(bytes.data() + at, bytes.data() + bytes.size());
+    const auto decoded = mayfly::decode_utf8(bytes.data() + at, bytes.data() + bytes.size());
     result += decoded.value;
     at += decoded.byte_count;
   }
@@ -21,14 +19,14 @@ std::u32string decode(const std::string& bytes) {
 
 }  // namespace
 
-TEST_CASE("every Unicode scalar value survives encoding and decoding", "[text][utf8]") {
+TEST_CASE("every Unicode scalar value survives encoding and decoding", "[base][utf8]") {
   for (char32_t value = 0; value < 0x110000; ++value) {
     if (value >= 0xD800 && value <= 0xDFFF) continue;
     char bytes[4];
-    const std::uint32_t count = text::encode_utf8(value, bytes);
-    const auto decoded = text::decode_utf8(bytes, bytes + count);
+    const std::uint32_t count = mayfly::encode_utf8(value, bytes);
+    const auto decoded = mayfly::decode_utf8(bytes, bytes + count);
     if (decoded.value != value || decoded.byte_count != count ||
-        !text::is_well_formed_utf8({bytes, count})) {
+        !mayfly::is_well_formed_utf8({bytes, count})) {
       FAIL("U+" << std::hex << static_cast<std::uint32_t>(value));
     }
   }
@@ -36,7 +34,7 @@ TEST_CASE("every Unicode scalar value survives encoding and decoding", "[text][u
 
 // Unicode 15, section 3.9, tables 3-8 to 3-11: the examples of the standard, which the WHATWG
 // decoder follows.
-TEST_CASE("ill-formed UTF-8 gives U+FFFD for each maximal subpart", "[text][utf8]") {
+TEST_CASE("ill-formed UTF-8 gives U+FFFD for each maximal subpart", "[base][utf8]") {
   const std::u32string bad = U"\uFFFD";
   const auto times = [&](int count) {
     std::u32string result;
@@ -62,16 +60,16 @@ TEST_CASE("ill-formed UTF-8 gives U+FFFD for each maximal subpart", "[text][utf8
   }
 }
 
-TEST_CASE("well-formedness tells U+FFFD in a text from an error", "[text][utf8]") {
-  CHECK(text::is_well_formed_utf8(""));
-  CHECK(text::is_well_formed_utf8("a\xEF\xBF\xBD"));
-  CHECK_FALSE(text::is_well_formed_utf8("\xF0\x9F\x98"));
-  CHECK_FALSE(text::is_well_formed_utf8("\xFF"));
-  CHECK_FALSE(text::is_well_formed_utf8("\xED\xA0\x80"));
+TEST_CASE("well-formedness tells U+FFFD in a text from an error", "[base][utf8]") {
+  CHECK(mayfly::is_well_formed_utf8(""));
+  CHECK(mayfly::is_well_formed_utf8("a\xEF\xBF\xBD"));
+  CHECK_FALSE(mayfly::is_well_formed_utf8("\xF0\x9F\x98"));
+  CHECK_FALSE(mayfly::is_well_formed_utf8("\xFF"));
+  CHECK_FALSE(mayfly::is_well_formed_utf8("\xED\xA0\x80"));
 }
 
-TEST_CASE("code points are counted as they decode", "[text][utf8]") {
-  CHECK(text::count_code_points("") == 0);
-  CHECK(text::count_code_points("a\xC3\xA9\xF0\x9F\x98\x80") == 3);
-  CHECK(text::count_code_points("\xFF\xFF\xE2\x82") == 3);
+TEST_CASE("code points are counted as they decode", "[base][utf8]") {
+  CHECK(mayfly::count_code_points("") == 0);
+  CHECK(mayfly::count_code_points("a\xC3\xA9\xF0\x9F\x98\x80") == 3);
+  CHECK(mayfly::count_code_points("\xFF\xFF\xE2\x82") == 3);
 }

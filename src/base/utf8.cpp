@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "text/utf8.h"
+#include "base/utf8.h"
 
-namespace mayfly::text {
+namespace mayfly {
 namespace {
 
 struct Lead {
@@ -62,4 +62,4 @@ bool is_well_formed_utf8(std::string_view utf8) noexcept {
   return true;
 }
 
-}  // namespace mayfly::text
+}  // namespace mayfly
