@@ -50,6 +50,20 @@ std::vector<lexical::LexicalHit> named_hits(const lexical::LexicalIndex& words,
   return hits;
 }
 
+float bonus_of(const lexical::NamedRow& named) {
+  return kNameBonus[static_cast<std::size_t>(named.match)];
+}
+
+// Adds the bonus in units of BM25 and puts the hits in order again.
+void prefer_names(std::vector<lexical::LexicalHit>& hits,
+                  const std::vector<lexical::NamedRow>& names, std::size_t row_count) {
+  std::vector<float> bonus(row_count);
+  for (const auto& named : names) bonus[named.row] = bonus_of(named) / kDefaultFusion.weight;
+  for (auto& hit : hits) hit.score += bonus[hit.row];
+  std::stable_sort(hits.begin(), hits.end(),
+                   [](const auto& a, const auto& b) { return a.score > b.score; });
+}
+
 bool better(const RankedRow& a, const RankedRow& b) { return a.score > b.score; }
 bool is_weak(const RankedRow& row) { return row.score < kLeastScore; }
 
@@ -65,11 +79,17 @@ class HybridQuery {
         vector_(vector),
         allowed_(allowed),
         weight_(fusion.weight),
-        lexical_scores_(words.size()) {
+        lexical_scores_(words.size()),
+        name_bonus_(words.size()) {
     for (const auto& hit : words.search(text, all_rows(), lexical_options())) {
       if (allowed != nullptr && !allowed->contains(hit.row)) continue;
       best_by_words_.push_back(static_cast<std::uint32_t>(hit.row));
       lexical_scores_[hit.row] = hit.score;
+    }
+    for (const lexical::NamedRow& named : words.find_names(text)) {
+      if (allowed != nullptr && !allowed->contains(named.row)) continue;
+      with_name_.push_back(static_cast<std::uint32_t>(named.row));
+      name_bonus_[named.row] = bonus_of(named);
     }
   }
 
@@ -82,6 +102,7 @@ class HybridQuery {
       std::vector<RankedRow> rows;
       for (const index::RowHit& hit : hits) rows.push_back(fused(hit));
       add(rows, std::span(best_by_words_).first(by_words));
+      add(rows, with_name_);
       std::stable_sort(rows.begin(), rows.end(), better);
       rows.resize(std::min(k, rows.size()));
       if (hits.size() < depth) return rows;
@@ -119,7 +140,7 @@ class HybridQuery {
   std::size_t all_rows() const { return std::max<std::size_t>(1, words_.size()); }
   RankedRow fused(const index::RowHit& hit) const {
     const float lexical = lexical_scores_[hit.row];
-    return {hit.row, hit.score + weight_ * lexical, hit.score, lexical};
+    return {hit.row, hit.score + weight_ * lexical + name_bonus_[hit.row], hit.score, lexical};
   }
 
   const lexical::LexicalIndex& words_;
@@ -130,6 +151,8 @@ class HybridQuery {
   float weight_;
   std::vector<float> lexical_scores_;         // by row; 0 for what is not allowed
   std::vector<std::uint32_t> best_by_words_;  // rows, best first
+  std::vector<float> name_bonus_;             // by row
+  std::vector<std::uint32_t> with_name_;      // rows that have a bonus
 };
 
 }  // namespace
@@ -155,10 +178,13 @@ std::vector<RankedRow> hybrid_search(const lexical::LexicalIndex& words,
 std::vector<RankedRow> lexical_search(const lexical::LexicalIndex& words, std::string_view query,
                                       std::size_t k, const RowSet* allowed, Related related) {
   std::vector<RankedRow> rows;
-  const std::size_t asked = allowed != nullptr ? std::max<std::size_t>(k, words.size()) : k;
-  for (const auto& hit : related == Related::kNamed
-                             ? named_hits(words, query)
-                             : words.search(query, asked, lexical_options())) {
+  const auto names = words.find_names(query);
+  const bool needs_all = allowed != nullptr || !names.empty();
+  const std::size_t asked = needs_all ? std::max<std::size_t>(k, words.size()) : k;
+  auto hits = related == Related::kNamed ? named_hits(words, query)
+                                         : words.search(query, asked, lexical_options());
+  if (!names.empty()) prefer_names(hits, names, words.size());
+  for (const auto& hit : hits) {
     if (allowed != nullptr && !allowed->contains(hit.row)) continue;
     rows.push_back({hit.row, hit.score, 0.0f, hit.score});
     if (rows.size() == k) break;

@@ -28,7 +28,7 @@ inline constexpr float kLeastScore = 0.35f;
 lexical::SearchOptions lexical_options();
 
 // The k best rows of both indexes, whose rows are the same documents, by cosine + weight * BM25
-// (see engine/fusion.h); equal ones in order of insertion. Exactly those of scoring every row,
+// and what its name adds (see engine/fusion.h); equal ones in order of insertion. Exactly those of scoring every row,
 // found by looking at the best of both only: Fagin, Lotem and Naor, "Optimal aggregation algorithms
 // for middleware" (2001). Left out is what scores below kLeastScore, unless it has more than half
 // of the query's words: a query that means nothing finds nothing, and a name is found whatever the
@@ -46,7 +46,7 @@ enum class Related : std::uint8_t {
   kNamed,  // more than half of them: what hybrid_search takes for related whatever the vectors say
 };
 
-// The k best rows by BM25 alone, words of the title counting as in hybrid_search.
+// The k best rows by BM25 and names alone, both as in hybrid_search; the score is in units of BM25.
 std::vector<RankedRow> lexical_search(const lexical::LexicalIndex& words, std::string_view query,
                                       std::size_t k, const RowSet* allowed,
                                       Related related = Related::kAny);

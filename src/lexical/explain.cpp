@@ -25,7 +25,8 @@ std::vector<WordScore> LexicalIndex::explain(std::string_view query, std::size_t
                          vocabulary_.word(variant.term), variant.kind, part});
       });
     }
-    bm25.explain_word(word.occurrences, [&](std::uint32_t each, float score, float frequency) {
+    bm25.explain_word(word.occurrences, word.as_typed,
+                      [&](std::uint32_t each, float score, float frequency) {
       if (each != slot) return;
       for (std::size_t i = first; i < words.size(); ++i) words[i].score *= score / frequency;
     });

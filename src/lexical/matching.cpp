@@ -53,7 +53,11 @@ Matching::Matching(const LexicalIndex& index, std::string_view query, const Sear
                            &clause == &query_.clauses.back();
     for (const Query::Word& word : clause.words) {
       std::vector<Variant> variants = variants_of(word, completes, wanted);
-      if (!variants.empty()) scored_.push_back({&word, 1, wanted, std::move(variants)});
+      if (variants.empty()) continue;
+      const Variant& first = variants.front();
+      const bool itself = first.kind == MatchKind::kExact && !word.any_continuation;
+      const std::size_t as_typed = itself ? index_.postings_[first.term].document_count : 0;
+      scored_.push_back({&word, 1, wanted, std::move(variants), as_typed});
     }
     if (!wanted) required_.push_back(sequence_of(clause));
   }

@@ -84,7 +84,7 @@ std::vector<LexicalHit> LexicalIndex::search(std::string_view query, std::size_t
   };
   for (const Matching::Word& word : matching.scored()) {
     add_occurrences(word);
-    bm25.finish_word(word.occurrences);
+    bm25.finish_word(word.occurrences, word.as_typed);
   }
 
   const std::vector<std::uint8_t> allowed = allowed_slots(matching);
@@ -114,7 +114,7 @@ std::vector<LexicalHit> LexicalIndex::search(std::string_view query, std::size_t
   for (const Matching::Word& word : matching.scored()) {
     add_occurrences(word);
     std::vector<std::pair<float, float>> score_and_frequency(hits.size());
-    bm25.explain_word(word.occurrences, [&](std::uint32_t slot, float score, float frequency) {
+    bm25.explain_word(word.occurrences, word.as_typed, [&](std::uint32_t slot, float score, float frequency) {
       if (hit_of_slot[slot] != 0) score_and_frequency[hit_of_slot[slot] - 1] = {score, frequency};
     });
     for (const Variant& variant : word.variants) {
