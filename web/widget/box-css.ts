@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The look of `<mayfly-search>`.
+import { filtersCss } from './filters-css.js';
 import { baseCss, themeCss } from './theme.js';
 
 const field = `
@@ -30,6 +31,7 @@ input {
   color: var(--_ink);
   font: inherit;
 }
+input:focus-visible { outline: 0; }
 input::placeholder { color: var(--_soft); opacity: 1; }
 .clear { display: grid; place-items: center; width: 1.9em; height: 1.9em; border-radius: 6px; }
 .clear:hover { color: var(--_ink); background: var(--_active); }
@@ -168,22 +170,6 @@ mark { background: var(--_mark); color: var(--_mark-ink); border-radius: 3px; pa
 `;
 
 const around = `
-.filters {
-  flex: none;
-  padding: 0.6em 0.9em;
-  border-bottom: 1px solid var(--_line);
-  max-height: 9.5em;
-  overflow: auto;
-  font-size: 0.8125em;
-}
-:host([layout='page']) .filters { padding-inline: 0; max-height: none; }
-.filter-row { display: flex; flex-wrap: wrap; align-items: center; gap: 0.4em; }
-.filter-row + .filter-row { margin-top: 0.5em; }
-.filter-name { color: var(--_soft); margin-inline-end: 0.25em; text-transform: capitalize; }
-.filter { padding: 0.15em 0.7em; border: 1px solid var(--_line); border-radius: 99px; min-height: 1.9em; }
-.filter:hover { background: var(--_active); }
-.filter[aria-pressed='true'] { border-color: var(--_accent); background: var(--_active); color: var(--_accent); font-weight: 600; }
-.count { margin-inline-start: 0.45em; color: var(--_soft); font-weight: 400; font-variant-numeric: tabular-nums; }
 .foot {
   flex: none;
   display: flex;
@@ -222,4 +208,4 @@ const around = `
 @media (prefers-contrast: more) { .snippet, .status, .why-text { color: var(--_ink); } }
 `;
 
-export const boxCss = themeCss + baseCss + field + panel + results + around + dialog;
+export const boxCss = themeCss + baseCss + field + panel + results + filtersCss + around + dialog;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+import { tellingMatches } from './function-words.js';
 import type { PageResult } from './held-order.js';
 import type { Messages } from './messages.js';
 
 /** Why a result is where it is. */
 export interface Explanation {
-  /** Words of the query as they stand in the snippet, each once, as written first. */
+  /** Telling words of the query as they stand in the snippet, each once, as written first. */
   readonly words: readonly string[];
   /** BM25; 0 where no word occurs. */
   readonly lexical: number;
@@ -19,7 +20,7 @@ export type Explain = (result: PageResult) => Explanation;
 /** From what every answer carries. */
 export const explainFromScores: Explain = ({ snippet, scores }) => {
   const words = new Map<string, string>();
-  for (const [begin, end] of snippet.matches) {
+  for (const [begin, end] of tellingMatches(snippet.text, snippet.matches)) {
     const word = snippet.text.slice(begin, end);
     const key = word.toLowerCase();
     if (!words.has(key)) words.set(key, word);

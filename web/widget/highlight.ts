@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { TextRange } from 'mayfly';
+import { tellingMatches } from './function-words.js';
 
 /** A stretch of a text, and whether it is to be marked. */
 export interface Segment {
@@ -27,9 +28,9 @@ export function segments(text: string, ranges: readonly TextRange[]): Segment[] 
   return cut;
 }
 
-/** Nodes that show the text with its ranges in `<mark>`. */
+/** Nodes that show the text with the ranges that tell something in `<mark>`. */
 export function highlighted(text: string, ranges: readonly TextRange[]): Node[] {
-  return segments(text, ranges).map(({ text: part, marked }) => {
+  return segments(text, tellingMatches(text, ranges)).map(({ text: part, marked }) => {
     if (!marked) return document.createTextNode(part);
     const mark = document.createElement('mark');
     mark.part.add('mark');

@@ -83,7 +83,7 @@ export class MayflySearchModal extends ElementBase {
     });
     const search = this.#makeSearch();
     const close = make('button', { type: 'button', part: 'close', class: 'close' });
-    close.append(make('kbd', {}, 'esc'));
+    close.append(make('kbd', {}, 'esc'), make('span', {}, messages.text('close')));
     close.setAttribute('aria-label', messages.text('close'));
     close.addEventListener('click', () => this.close());
     const dialog = make('dialog', { part: 'dialog', 'aria-label': label }, search, close);

@@ -7,6 +7,9 @@ import type { Messages } from './messages.js';
 import { fillTemplate } from './result-template.js';
 import { safeUrl } from './safe-url.js';
 
+/** Beneath a page. */
+const MOST_SUB_RESULTS = 3;
+
 /** What rows look like. */
 export interface RowStyle {
   readonly messages: Messages;
@@ -85,7 +88,7 @@ export class ResultsView {
     }
     const group = make('div', { class: 'page', part: 'result', role: 'group' }, main);
     group.setAttribute('aria-label', result.title || result.id);
-    (result.more ?? []).forEach((sub, i) => {
+    subResults(result).forEach((sub, i) => {
       const option = this.#option(sub, place, style, subContent(sub, `${name}-${i}`));
       option.id = `${name}-${i}`;
       option.part.add('sub-result');
@@ -126,6 +129,14 @@ export function passageUrl({ metadata }: PageResult, base: string): string | und
   const anchored = new URL(url);
   anchored.hash = metadata.anchor;
   return anchored.href;
+}
+
+/** The best passage under each other heading of the page. */
+export function subResults(result: PageResult): PageResult[] {
+  const seen = new Set([result.metadata?.anchor ?? '']);
+  return (result.more ?? [])
+    .filter(({ metadata: { anchor = '' } }) => !seen.has(anchor) && seen.add(anchor))
+    .slice(0, MOST_SUB_RESULTS);
 }
 
 /** The nearest heading, where it is not the title again. */

@@ -267,8 +267,7 @@ export class SearchBox {
       base,
     });
     this.#combobox.refresh();
-    const hasFilters = view.query !== '' || layoutOf(this.#host) !== 'panel';
-    this.#filters.show(hasFilters ? facets.facets(choice, messages.language) : [], messages);
+    this.#filters.show(view.query !== '' ? facets.facets(choice, messages.language) : [], messages);
     shell.notice.replaceChildren(...makeNotice(view, state.phase, messages));
     shell.better.hidden = !view.better;
     shell.more.hidden = !shown || !view.more || !view.answered;

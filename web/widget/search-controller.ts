@@ -43,6 +43,8 @@ const SETTLING_MS = 500;
 /** Pages, and how many `showMore` adds. */
 const PAGE_COUNT = 10;
 const MOST_PAGES = 30;
+/** Passages of a page that are asked for; several may stand under one heading. */
+const PER_PAGE = 6;
 
 /** What is typed becomes searches, and their answers one view. Knows nothing of the DOM. */
 export class SearchController {
@@ -152,7 +154,8 @@ export class SearchController {
       if (phase === 'failed') throw error;
       if (phase === 'ready') {
         const filter = toFilter(this.choice);
-        const options = { k: this.#count, groupBy: 'page', fold: true, filter, signal };
+        const pages = { k: this.#count, groupBy: 'page', perGroup: PER_PAGE, fold: true };
+        const options = { ...pages, filter, signal };
         for await (const answer of this.#session.search(query, options)) {
           if (signal.aborted) return;
           this.#take(answer);
@@ -175,6 +178,9 @@ export class SearchController {
     // Silence while text is missing says nothing about the site.
     const { complete } = this.#session.state;
     if (answer.results.length === 0 && !complete && !this.view.answered) return;
+    // Of a tier that knows a part only, the rest is missing: what is shown is better, and it is a moment.
+    const partial = answer.tier === 'static' && answer.coverage < 1 && !answer.final;
+    if (partial && this.view.answered && this.view.state === 'shown') return;
     this.#best = answer;
     const now = performance.now();
     const first = !this.view.answered || this.view.state !== 'shown';

@@ -43,6 +43,9 @@ export interface SessionState {
   readonly modelError: unknown;
 }
 
+/** Bytes arrive a thousand times a second; nobody wants to know that often. */
+const PROGRESS_EVERY_MS = 150;
+
 const NOTHING: SessionState = {
   phase: 'idle',
   error: undefined,
@@ -63,6 +66,7 @@ export class SearchSession {
   readonly #listeners = new Set<() => void>();
   #state = NOTHING;
   #ending = new AbortController();
+  #progressAt = 0;
   #engine: Mayfly | undefined;
   #collection: Collection<PassageMetadata> | undefined;
 
@@ -179,8 +183,12 @@ export class SearchSession {
   }
 
   #progress({ stage, loaded, total }: LoadProgress): void {
-    if (stage === 'download') this.#change({ download: { loaded, total } });
-    else if (stage === 'ready') this.#change({ download: undefined });
+    const now = performance.now();
+    if (stage === 'download') {
+      if (now - this.#progressAt < PROGRESS_EVERY_MS && loaded !== total) return;
+      this.#progressAt = now;
+      this.#change({ download: { loaded, total } });
+    } else if (stage === 'ready') this.#change({ download: undefined });
   }
 }
 

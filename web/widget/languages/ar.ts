@@ -21,8 +21,6 @@ export const ar: Texts = {
   nothingHint: 'جرّب كلمات أخرى أو مرشحات أقل.',
   more: 'عرض مزيد من النتائج',
   better: 'عرض نتائج أفضل',
-  filters: 'المرشحات',
-  all: 'إزالة المرشحات',
   why: 'لماذا هذه النتائج',
   words: 'الكلمات',
   wordScore: 'درجة الكلمات {score}',
@@ -37,6 +35,4 @@ export const ar: Texts = {
   failed: 'تعذّر تحميل البحث.',
   failedSearch: 'لم ينجح هذا البحث.',
   retry: 'إعادة المحاولة',
-  move: 'للتنقل',
-  open: 'للفتح',
 };

@@ -14,8 +14,6 @@ export const de: Texts = {
   nothingHint: 'Versuchen Sie andere Wörter oder weniger Filter.',
   more: 'Weitere Ergebnisse zeigen',
   better: 'Bessere Ergebnisse zeigen',
-  filters: 'Filter',
-  all: 'Filter entfernen',
   why: 'Warum diese Ergebnisse',
   words: 'Wörter',
   wordScore: 'Wortwert {score}',
@@ -30,6 +28,4 @@ export const de: Texts = {
   failed: 'Die Suche konnte nicht geladen werden.',
   failedSearch: 'Diese Suche ist fehlgeschlagen.',
   retry: 'Erneut versuchen',
-  move: 'bewegen',
-  open: 'öffnen',
 };

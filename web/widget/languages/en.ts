@@ -19,8 +19,6 @@ export const en = {
   nothingHint: 'Try other words, or fewer filters.',
   more: 'Show more results',
   better: 'Show better results',
-  filters: 'Filters',
-  all: 'Remove filters',
   why: 'Why these results',
   words: 'Words',
   wordScore: 'word score {score}',
@@ -35,8 +33,6 @@ export const en = {
   failed: 'The search could not be loaded.',
   failedSearch: 'This search did not succeed.',
   retry: 'Try again',
-  move: 'to move',
-  open: 'to open',
 };
 
 export type Texts = typeof en;

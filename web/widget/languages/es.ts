@@ -14,8 +14,6 @@ export const es: Texts = {
   nothingHint: 'Pruebe con otras palabras o menos filtros.',
   more: 'Mostrar más resultados',
   better: 'Mostrar mejores resultados',
-  filters: 'Filtros',
-  all: 'Quitar filtros',
   why: 'Por qué estos resultados',
   words: 'Palabras',
   wordScore: 'puntuación de palabras {score}',
@@ -30,6 +28,4 @@ export const es: Texts = {
   failed: 'No se pudo cargar la búsqueda.',
   failedSearch: 'Esta búsqueda ha fallado.',
   retry: 'Reintentar',
-  move: 'mover',
-  open: 'abrir',
 };

@@ -14,8 +14,6 @@ export const fr: Texts = {
   nothingHint: 'Essayez d’autres mots ou moins de filtres.',
   more: 'Afficher plus de résultats',
   better: 'Afficher de meilleurs résultats',
-  filters: 'Filtres',
-  all: 'Retirer les filtres',
   why: 'Pourquoi ces résultats',
   words: 'Mots',
   wordScore: 'score des mots {score}',
@@ -30,6 +28,4 @@ export const fr: Texts = {
   failed: 'La recherche n’a pas pu être chargée.',
   failedSearch: 'Cette recherche a échoué.',
   retry: 'Réessayer',
-  move: 'se déplacer',
-  open: 'ouvrir',
 };

@@ -14,8 +14,6 @@ export const it: Texts = {
   nothingHint: 'Prova con altre parole o meno filtri.',
   more: 'Mostra altri risultati',
   better: 'Mostra risultati migliori',
-  filters: 'Filtri',
-  all: 'Rimuovi filtri',
   why: 'Perché questi risultati',
   words: 'Parole',
   wordScore: 'punteggio delle parole {score}',
@@ -30,6 +28,4 @@ export const it: Texts = {
   failed: 'Impossibile caricare la ricerca.',
   failedSearch: 'Questa ricerca non è riuscita.',
   retry: 'Riprova',
-  move: 'spostarsi',
-  open: 'aprire',
 };

@@ -14,8 +14,6 @@ export const ja: Texts = {
   nothingHint: '別の言葉を試すか、フィルターを減らしてください。',
   more: '結果をさらに表示',
   better: 'より良い結果を表示',
-  filters: 'フィルター',
-  all: 'フィルターを解除',
   why: 'この結果の理由',
   words: '単語',
   wordScore: '単語スコア {score}',
@@ -30,6 +28,4 @@ export const ja: Texts = {
   failed: '検索を読み込めませんでした。',
   failedSearch: 'この検索は失敗しました。',
   retry: '再試行',
-  move: '移動',
-  open: '開く',
 };

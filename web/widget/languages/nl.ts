@@ -14,8 +14,6 @@ export const nl: Texts = {
   nothingHint: 'Probeer andere woorden of minder filters.',
   more: 'Meer resultaten tonen',
   better: 'Betere resultaten tonen',
-  filters: 'Filters',
-  all: 'Filters verwijderen',
   why: 'Waarom deze resultaten',
   words: 'Woorden',
   wordScore: 'woordscore {score}',
@@ -30,6 +28,4 @@ export const nl: Texts = {
   failed: 'Het zoeken kon niet worden geladen.',
   failedSearch: 'Deze zoekopdracht is mislukt.',
   retry: 'Opnieuw proberen',
-  move: 'bewegen',
-  open: 'openen',
 };

@@ -19,8 +19,6 @@ export const pl: Texts = {
   nothingHint: 'Spróbuj innych słów lub mniejszej liczby filtrów.',
   more: 'Pokaż więcej wyników',
   better: 'Pokaż lepsze wyniki',
-  filters: 'Filtry',
-  all: 'Usuń filtry',
   why: 'Skąd te wyniki',
   words: 'Słowa',
   wordScore: 'ocena słów {score}',
@@ -35,6 +33,4 @@ export const pl: Texts = {
   failed: 'Nie udało się wczytać wyszukiwarki.',
   failedSearch: 'To wyszukiwanie nie powiodło się.',
   retry: 'Spróbuj ponownie',
-  move: 'przejdź',
-  open: 'otwórz',
 };

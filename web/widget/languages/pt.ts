@@ -14,8 +14,6 @@ export const pt: Texts = {
   nothingHint: 'Tente outras palavras ou menos filtros.',
   more: 'Mostrar mais resultados',
   better: 'Mostrar resultados melhores',
-  filters: 'Filtros',
-  all: 'Remover filtros',
   why: 'Por que estes resultados',
   words: 'Palavras',
   wordScore: 'pontuação das palavras {score}',
@@ -30,6 +28,4 @@ export const pt: Texts = {
   failed: 'Não foi possível carregar a pesquisa.',
   failedSearch: 'Esta pesquisa falhou.',
   retry: 'Tentar novamente',
-  move: 'mover',
-  open: 'abrir',
 };

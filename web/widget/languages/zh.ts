@@ -14,8 +14,6 @@ export const zh: Texts = {
   nothingHint: '请换用其他词语，或减少筛选条件。',
   more: '显示更多结果',
   better: '显示更好的结果',
-  filters: '筛选',
-  all: '清除筛选',
   why: '为何是这些结果',
   words: '词语',
   wordScore: '词语得分 {score}',
@@ -30,6 +28,4 @@ export const zh: Texts = {
   failed: '无法加载搜索。',
   failedSearch: '此次搜索未成功。',
   retry: '重试',
-  move: '移动',
-  open: '打开',
 };
