@@ -18,20 +18,20 @@ interface DemoPassage {
   metadata: { title: string; heading: string; section: string; url: string; begin: number };
 }
 
-/** Pages with several passages, from all sections. */
+/** Some pages' first passages. */
 export function handbookPassages(demoFolder: string, count = 60): Passage[] {
   const { passages } = JSON.parse(readFileSync(`${demoFolder}/corpus.json`, 'utf8')) as {
     passages: DemoPassage[];
   };
   const pageOf = (passage: DemoPassage) => passage.metadata.url.split('#')[0] as string;
-  const wanted = new Set(
-    passages
-      .filter(({ id }) => /leave|travel-|equipment|feedback|slack/i.test(id))
-      .map(pageOf)
-      .slice(0, 24),
-  );
-  return passages
-    .filter((passage) => wanted.has(pageOf(passage)))
+  const byPage = new Map<string, DemoPassage[]>();
+  for (const passage of passages) {
+    if (!/leave|travel-|equipment|feedback|slack/i.test(passage.id)) continue;
+    const page = pageOf(passage);
+    byPage.set(page, [...(byPage.get(page) ?? []), passage]);
+  }
+  return [...byPage.values()]
+    .flatMap((ofPage) => ofPage.slice(0, 4))
     .slice(0, count)
     .map((passage) => {
       const { id, text, metadata } = passage;

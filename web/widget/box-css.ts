@@ -119,7 +119,7 @@ a {
 .head { display: block; line-height: 1.35; }
 .title { font-weight: 600; color: var(--_accent); }
 .heading { color: var(--_ink); }
-.head .heading::before { content: '›'; color: var(--_soft); margin-inline: 0.45em; }
+.head .heading::before { content: '›'; content: '›' / ''; color: var(--_soft); margin-inline: 0.45em; }
 .snippet {
   display: -webkit-box;
   -webkit-box-orient: vertical;

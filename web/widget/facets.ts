@@ -36,8 +36,11 @@ export function toFilter(choice: FilterChoice): Filter | undefined {
 export class FacetTable {
   /** By page, by filter. */
   readonly #pages = new Map<string, Map<string, Set<string>>>();
+  /** The last answer, which is asked for at every key stroke. */
+  #last: { choice: FilterChoice; language: string; facets: Facet[] } | undefined;
 
   add(page: string, filters: PassageFilters | undefined): void {
+    this.#last = undefined;
     let known = this.#pages.get(page);
     if (!known) this.#pages.set(page, (known = new Map()));
     for (const [name, value] of Object.entries(filters ?? {})) {
@@ -48,7 +51,14 @@ export class FacetTable {
   }
 
   /** Filters by name; values by count, then by name in `language`. Chosen ones are always there. */
-  facets(choice: FilterChoice, language: string): Facet[] {
+  facets(choice: FilterChoice, language: string): readonly Facet[] {
+    if (this.#last?.choice !== choice || this.#last.language !== language) {
+      this.#last = { choice, language, facets: this.#count(choice, language) };
+    }
+    return this.#last.facets;
+  }
+
+  #count(choice: FilterChoice, language: string): Facet[] {
     const counts = new Map<string, Map<string, number>>();
     for (const filters of this.#pages.values()) {
       for (const [name, values] of filters) {

@@ -35,8 +35,11 @@ dialog[open] { display: flex; flex-direction: column; }
 dialog::backdrop { background: #10182066; }
 mayfly-search { flex: 1; min-height: 0; }
 .close { position: absolute; inset-block-start: 0; inset-inline-end: 0.9em; height: 3.5em; border-radius: 6px; }
-.close span { display: none; font-size: 0.875em; color: var(--_accent); }
-@media (hover: none) { .close kbd { display: none; } .close span { display: inline; } }
+
+@media (hover: none) {
+  .close kbd { display: none; }
+  .close span { position: static; width: auto; clip-path: none; font-size: 0.875em; color: var(--_accent); }
+}
 .close:hover kbd { color: var(--_ink); border-color: var(--_soft); }
 @media (max-width: 30em) {
   .trigger kbd { display: none; }

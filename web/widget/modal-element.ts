@@ -83,8 +83,10 @@ export class MayflySearchModal extends ElementBase {
     });
     const search = this.#makeSearch();
     const close = make('button', { type: 'button', part: 'close', class: 'close' });
-    close.append(make('kbd', {}, 'esc'), make('span', {}, messages.text('close')));
-    close.setAttribute('aria-label', messages.text('close'));
+    close.append(
+      make('kbd', { 'aria-hidden': 'true' }, 'esc'),
+      make('span', { class: 'unseen' }, messages.text('close')),
+    );
     close.addEventListener('click', () => this.close());
     const dialog = make('dialog', { part: 'dialog', 'aria-label': label }, search, close);
     dialog.addEventListener('pointerdown', (event) => {

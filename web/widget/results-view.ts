@@ -56,7 +56,7 @@ export class ResultsView {
   show(results: readonly PageResult[], style: RowStyle): void {
     const next = new Map<string, ShownGroup>();
     results.forEach((result, place) => {
-      const signature = JSON.stringify([result, style.showWhy, style.base]);
+      const signature = signatureOf(result, style);
       const before = this.#shown.get(pageOf(result));
       const group =
         before?.signature === signature ? before.group : this.#makeGroup(result, place, style);
@@ -78,22 +78,17 @@ export class ResultsView {
     const name = `r${++this.#serial}`;
     const main = style.template
       ? this.#option(result, place, style, fillTemplate(style.template, result, style.base))
-      : this.#option(result, place, style, mainContent(result, name));
+      : this.#option(result, place, style, mainContent(result));
     main.id = name;
     main.part.add('link');
     main.classList.add('main');
-    if (!style.template) {
-      main.setAttribute('aria-labelledby', `${name}t ${name}h`);
-      main.setAttribute('aria-describedby', `${name}s`);
-    }
     const group = make('div', { class: 'page', part: 'result', role: 'group' }, main);
     group.setAttribute('aria-label', result.title || result.id);
     subResults(result).forEach((sub, i) => {
-      const option = this.#option(sub, place, style, subContent(sub, `${name}-${i}`));
+      const option = this.#option(sub, place, style, subContent(sub));
       option.id = `${name}-${i}`;
       option.part.add('sub-result');
       option.classList.add('sub');
-      option.setAttribute('aria-labelledby', `${name}-${i}h`);
       group.append(option);
     });
     return group;
@@ -122,6 +117,13 @@ export class ResultsView {
   }
 }
 
+/** Changes when something that is shown does. Not of the whole text, which may be long. */
+function signatureOf(result: PageResult, { showWhy, base }: RowStyle): string {
+  const ofOne = ({ id, snippet, scores }: PageResult) =>
+    `${id}\n${snippet.text}\n${snippet.matches.join()}${showWhy ? JSON.stringify(scores) : ''}`;
+  return [base, showWhy, ofOne(result), ...subResults(result).map(ofOne)].join('\n');
+}
+
 /** The passage's place in its page; undefined for an address that may not be opened. */
 export function passageUrl({ metadata }: PageResult, base: string): string | undefined {
   const url = safeUrl(metadata?.url, base);
@@ -145,7 +147,7 @@ function headingOf({ headings, title }: PageResult): string {
   return heading === title ? '' : heading;
 }
 
-function mainContent(result: PageResult, name: string): DocumentFragment {
+function mainContent(result: PageResult): DocumentFragment {
   const content = document.createDocumentFragment();
   const heading = headingOf(result);
   const { text, matches } = result.snippet;
@@ -153,28 +155,20 @@ function mainContent(result: PageResult, name: string): DocumentFragment {
     make(
       'span',
       { class: 'head' },
-      make('span', { id: `${name}t`, class: 'title', part: 'title' }, result.title || result.id),
-      make(
-        'span',
-        { id: `${name}h`, class: 'heading', part: 'heading', hidden: !heading },
-        heading,
-      ),
+      make('span', { class: 'title', part: 'title' }, result.title || result.id),
+      make('span', { class: 'heading', part: 'heading', hidden: !heading }, heading),
     ),
-    make(
-      'span',
-      { id: `${name}s`, class: 'snippet', part: 'snippet' },
-      ...highlighted(text, matches),
-    ),
+    make('span', { class: 'snippet', part: 'snippet' }, ...highlighted(text, matches)),
   );
   return content;
 }
 
-function subContent(result: PageResult, name: string): DocumentFragment {
+function subContent(result: PageResult): DocumentFragment {
   const content = document.createDocumentFragment();
   const { text, matches } = result.snippet;
   const heading = headingOf(result) || result.title;
   content.append(
-    make('span', { id: `${name}h`, class: 'heading', part: 'heading' }, heading),
+    make('span', { class: 'heading', part: 'heading' }, heading),
     make('span', { class: 'snippet', part: 'snippet' }, ...highlighted(text, matches)),
   );
   return content;
