@@ -128,6 +128,8 @@ a {
   margin-top: 0.2em;
   font-size: 0.875em;
   color: var(--_soft);
+  unicode-bidi: plaintext;
+  text-align: match-parent;
 }
 .sub { margin-inline-start: 1.1em; padding: 0.35em 0.75em; font-size: 0.9375em; }
 .sub::before {

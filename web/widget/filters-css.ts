@@ -20,7 +20,7 @@ export const filtersCss = `
 :host([layout='page']) .filter-row { padding-inline: 0; flex-wrap: wrap; mask: none; }
 .filter-row + .filter-row { margin-top: 0.25em; }
 .filter-name { color: var(--_soft); margin-inline-end: 0.25em; text-transform: capitalize; }
-.filter { flex: none; padding: 0.15em 0.7em; border: 1px solid var(--_line); border-radius: 99px; min-height: 1.9em; }
+.filter { display: inline-flex; align-items: center; gap: 0.45em; flex: none; padding: 0.15em 0.7em; border: 1px solid var(--_line); border-radius: 99px; min-height: 1.9em; }
 .filter:hover { background: var(--_active); }
 .filter[aria-pressed='true'] {
   border-color: var(--_accent);
@@ -28,5 +28,5 @@ export const filtersCss = `
   color: var(--_accent);
   font-weight: 600;
 }
-.count { margin-inline-start: 0.45em; color: var(--_soft); font-weight: 400; font-variant-numeric: tabular-nums; }
+.count { color: var(--_soft); font-weight: 400; font-variant-numeric: tabular-nums; }
 `;
