@@ -57,6 +57,9 @@ await build({
   entryPoints: { widget: 'widget/index.ts' },
   outdir: dist,
   bundle: true,
+  // The corpus reader is a file of its own, which is loaded with the rest.
+  splitting: true,
+  chunkNames: 'widget-[name]',
   format: 'esm',
   target: 'es2022',
   minify: true,

@@ -68,7 +68,7 @@ for (const [name, template] of [
     widget.writeCorpus('hostile', PASSAGES, { model: null, staticModel: null });
     const { page, problems } = await widget.open(
       t,
-      `<mayfly-search corpus="/mayfly/corpus/hostile.json">${template}</mayfly-search>`,
+      `<mayfly-search corpus="/mayfly/hostile.json">${template}</mayfly-search>`,
     );
     await page.getByRole('combobox').focus();
     const seen = new Set<string>();

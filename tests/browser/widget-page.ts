@@ -93,19 +93,21 @@ export function useWidgetPages(): WidgetTests {
     const middle = Math.ceil(passages.length / 2);
     const chunks = [passages.slice(0, middle), passages.slice(middle)];
     const files = chunks.map((_, i) => `${name}-${i}.json`);
-    chunks.forEach((chunk, i) => site.write(`mayfly/corpus/${files[i]}`, JSON.stringify(chunk)));
+    chunks.forEach((chunk, i) => site.write(`mayfly/${files[i]}`, JSON.stringify(chunk)));
     const manifest = { passages: passages.length, base: '/', chunks: files, ...models };
-    site.write(`mayfly/corpus/${name}.json`, JSON.stringify(manifest));
+    site.write(`mayfly/${name}.json`, JSON.stringify(manifest));
   };
   before(async () => {
     [browser, site] = await Promise.all([launchChromium(), serveSite()]);
-    site.write('mayfly/widget.js', readFileSync(repositoryFile('web/dist/widget.js')));
+    for (const file of ['widget.js', 'widget-open-corpus.js']) {
+      site.write(`mayfly/${file}`, readFileSync(repositoryFile(`web/dist/${file}`)));
+    }
     for (const file of ['minilm-static.json', 'minilm-static.safetensors']) {
       site.write(`mayfly/models/${file}`, readFileSync(repositoryFile(`build/models/${file}`)));
     }
-    const staticModel = '../models/minilm-static.json';
+    const staticModel = 'models/minilm-static.json';
     const passages = handbookPassages(site.demoFolder);
-    writeCorpus('manifest', passages, { model: '../models/minilm.json', staticModel });
+    writeCorpus('manifest', passages, { model: 'models/minilm.json', staticModel });
     writeCorpus('words', passages, { model: null, staticModel: null });
     writeCorpus('quick', passages, { model: null, staticModel });
   });

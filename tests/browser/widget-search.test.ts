@@ -8,7 +8,7 @@ import { search, useWidgetPages } from './widget-page.js';
 
 const widget = useWidgetPages();
 const BOX = '<mayfly-search></mayfly-search>';
-const WORDS = '<mayfly-search corpus="/mayfly/corpus/words.json"></mayfly-search>';
+const WORDS = '<mayfly-search corpus="/mayfly/words.json"></mayfly-search>';
 
 /** Notes the elements' events in `window.told`. */
 const LISTEN = `window.told = [];
@@ -30,7 +30,7 @@ test('nothing but the script is requested before the first focus', async (t) => 
   await page.waitForFunction(() => document.querySelector('mayfly-search'));
   await search(page, 'parental leave');
   const after = paths(requests);
-  for (const file of ['index.js', 'worker.js', 'corpus/manifest.json', 'corpus/manifest-1.json']) {
+  for (const file of ['index.js', 'worker.js', 'manifest.json', 'manifest-1.json']) {
     assert.ok(after.includes(`/mayfly/${file}`), file);
   }
   assert.deepEqual(problems, []);
@@ -67,9 +67,16 @@ test('results that were looked at stay until better ones are asked for', async (
   await page.keyboard.press('ArrowDown');
   const names = () => page.getByRole('option').evaluateAll((all) => all.map((one) => one.id));
   const before = await names();
+  const top = () =>
+    page
+      .getByRole('option')
+      .first()
+      .evaluate((one) => one.getBoundingClientRect().top);
+  const place = await top();
   const better = page.getByRole('button', { name: 'Show better results' });
   await better.waitFor({ timeout: 60_000 });
   assert.deepEqual((await names()).slice(0, before.length), before);
+  assert.equal(await top(), place, 'the button moves nothing');
   await better.click();
   await better.waitFor({ state: 'hidden' });
   assert.ok(await page.getByRole('combobox').evaluate((input) => input.matches(':focus')));
@@ -209,7 +216,7 @@ test('a visitor who saves data is spared the transformer', async (t) => {
 test('nothing found is said in words', async (t) => {
   const { page } = await widget.open(
     t,
-    '<mayfly-search corpus="/mayfly/corpus/quick.json"></mayfly-search>',
+    '<mayfly-search corpus="/mayfly/quick.json"></mayfly-search>',
   );
   await page.getByRole('combobox').focus();
   await page.keyboard.type('xqzvw zzkpt');
@@ -219,7 +226,7 @@ test('nothing found is said in words', async (t) => {
 
 test('the query is in the address where the site wants it', async (t) => {
   const body =
-    '<mayfly-search corpus="/mayfly/corpus/words.json" layout="page" url-param="q"></mayfly-search>';
+    '<mayfly-search corpus="/mayfly/words.json" layout="page" url-param="q"></mayfly-search>';
   const { page } = await widget.open(t, body, { path: '?q=travel' });
   await page.getByRole('option').first().waitFor();
   assert.equal(await page.getByRole('combobox').inputValue(), 'travel');
@@ -227,9 +234,43 @@ test('the query is in the address where the site wants it', async (t) => {
   assert.equal(new URL(page.url()).searchParams.get('q'), 'sick leave');
 });
 
+test('boxes with the same settings share what was loaded, also when they are moved', async (t) => {
+  const { page, requests } = await widget.open(t, `<header>${WORDS}</header>${WORDS}`);
+  await page.getByRole('combobox').first().focus();
+  await page.getByRole('combobox').first().fill('travel');
+  await page.getByRole('option').first().waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('combobox').last().fill('leave');
+  await page.getByRole('option').first().waitFor();
+  await page.evaluate(() => document.body.append(document.querySelector('header')!));
+  await page.getByRole('combobox').last().fill('equipment');
+  await page.getByRole('option').first().waitFor();
+  assert.equal(paths(requests).filter((path) => path.endsWith('/words.json')).length, 1);
+  assert.equal(page.workers().length, 1);
+});
+
+test('the modal hands on slots, a template and a link as trigger', async (t) => {
+  const body = `<mayfly-search-modal corpus="/mayfly/words.json"><a slot="trigger" href="/search/">Find</a>
+    <p slot="start">Ask <b>anything</b>.</p><template slot="result"><i data-text="title"></i></template>
+    </mayfly-search-modal>`;
+  const { page, problems } = await widget.open(t, body, { script: LISTEN });
+  await page.getByRole('link', { name: 'Find' }).click();
+  await page.getByRole('dialog').waitFor();
+  assert.ok(await page.getByText('anything').isVisible());
+  await search(page, 'travel');
+  assert.equal(await page.getByText('anything').isVisible(), false);
+  const option = page.getByRole('option').first();
+  assert.equal(await option.evaluate((link) => link.querySelectorAll('i').length), 1);
+  await page.evaluate(() => addEventListener('click', (event) => event.preventDefault()));
+  await option.click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  assert.ok((await told(page)).some(([name]) => name === 'select'));
+  assert.deepEqual(problems, []);
+});
+
 test('a form inside is the search without script, and gives its words to the box', async (t) => {
   const form = `<form action="/"><input name="q" placeholder="Find a guide" aria-label="Guides" value="travel"></form>`;
-  const body = `<mayfly-search corpus="/mayfly/corpus/words.json">${form}</mayfly-search>`;
+  const body = `<mayfly-search corpus="/mayfly/words.json">${form}</mayfly-search>`;
   const plain = await widget.open(t, body, { javaScriptEnabled: false });
   assert.ok(await plain.page.getByRole('textbox', { name: 'Guides' }).isVisible());
   const { page } = await widget.open(t, body);
@@ -244,7 +285,7 @@ test('a form inside is the search without script, and gives its words to the box
 test("a template shows results the site's way, with values as text", async (t) => {
   const template = `<template slot="result"><a class="mine"><b data-text="title"></b>
     <i data-if="meta.author" data-text="meta.author"></i><em data-text="snippet"></em></a></template>`;
-  const body = `<mayfly-search corpus="/mayfly/corpus/words.json">${template}</mayfly-search>`;
+  const body = `<mayfly-search corpus="/mayfly/words.json">${template}</mayfly-search>`;
   const { page, problems } = await widget.open(t, body);
   await page.getByRole('combobox').focus();
   await search(page, 'travel');

@@ -165,7 +165,13 @@ mark { background: var(--_mark); color: var(--_mark-ink); border-radius: 3px; pa
   font-size: 0.875em;
   color: var(--_accent);
 }
-.better { margin-block-end: 0; }
+.better {
+  position: sticky;
+  bottom: 0.75em;
+  background: var(--_paper);
+  border-color: var(--_accent);
+  box-shadow: var(--_shadow);
+}
 .retry { margin: 0 0 1.25em 1.15em; }
 :host([dir='rtl']) .retry, .rtl .retry { margin: 0 1.15em 1.25em 0; }
 .better:hover, .more:hover, .retry:hover { background: var(--_active); }

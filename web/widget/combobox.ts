@@ -9,6 +9,8 @@ export interface ComboboxHost {
   expand(): void;
   /** Returns whether there was something to close. */
   collapse(): boolean;
+  /** Whether Escape empties the input; elsewhere it is somebody else's, such as a dialog's. */
+  clears(): boolean;
   /** Enter without an active option. */
   submit(): void;
   /** An option became active by the keyboard. */
@@ -88,12 +90,12 @@ export class Combobox {
     );
   }
 
-  /** First the list, then the text; after that it is somebody else's, such as a dialog's. */
+  /** First the list, then the text. */
   #escape(event: KeyboardEvent): void {
     const { input } = this.#host;
     if (this.#host.collapse()) {
       this.activate(undefined);
-    } else if (input.value !== '') {
+    } else if (input.value !== '' && this.#host.clears()) {
       input.value = '';
       input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
     } else return;

@@ -41,7 +41,12 @@ function resolved(reference: string | null | undefined, manifest: URL): string |
   return typeof reference === 'string' ? new URL(reference, manifest).href : reference;
 }
 
-export async function openCorpus(manifestUrl: string, signal: AbortSignal): Promise<CorpusSource> {
+/** `language`: a wish, which this form of corpus cannot grant. */
+export async function openCorpus(
+  manifestUrl: string,
+  _language: string | null,
+  signal: AbortSignal,
+): Promise<CorpusSource> {
   const url = new URL(manifestUrl);
   const manifest = await fetchJson<Manifest>(url, signal);
   if (!Array.isArray(manifest?.chunks)) {

@@ -9,8 +9,9 @@ import { safeUrl } from './safe-url.js';
 export function bound(result: PageResult, name: string): string {
   if (name.startsWith('meta.')) {
     const key = name.slice('meta.'.length);
-    const own = result.metadata && Object.hasOwn(result.metadata, key);
-    return own ? plain(result.metadata[key]) : '';
+    const places = [result.metadata?.['meta'], result.metadata];
+    const found = places.find((place) => place instanceof Object && Object.hasOwn(place, key));
+    return plain((found as Record<string, unknown> | undefined)?.[key]);
   }
   switch (name) {
     case 'title':

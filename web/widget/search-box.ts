@@ -73,6 +73,7 @@ export class SearchBox {
       expanded: () => shell.input.getAttribute('aria-expanded') === 'true',
       expand: () => this.#expand(),
       collapse: () => this.close(),
+      clears: () => layoutOf(host) !== 'dialog',
       submit: () => void this.#fallback.submit(this.value.trim()),
       moved: () => this.#controller.reading(),
     });
@@ -198,6 +199,7 @@ export class SearchBox {
     this.#show();
     if (query === before) return;
     this.#combobox.activate(undefined);
+    this.#shell.scroll.scrollTop = 0;
     const param = this.#host.getAttribute('url-param');
     if (param) writeQuery(param, query);
     if (query !== '') this.#news.searchBegins(this.#controller);

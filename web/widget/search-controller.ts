@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { SearchTier } from 'mayfly';
+import { errorCode } from './events.js';
 import { toFilter, type FilterChoice } from './facets.js';
 import { holdOrder, type PageResult } from './held-order.js';
 import type { Answer, SearchSession } from './session.js';
@@ -137,11 +138,13 @@ export class SearchController {
     this.#onChange();
   }
 
-  #begin(): void {
+  #begin(retries = 1): void {
     this.#running?.abort();
     const running = (this.#running = new AbortController());
     this.#run(this.view.query, running.signal).catch((error: unknown) => {
       if (running.signal.aborted) return;
+      // A fresh worker gets the documents again by itself; a second crash in a row is said.
+      if (errorCode(error) === 'worker-crashed' && retries > 0) return this.#begin(retries - 1);
       this.view = { ...this.view, state: 'error', answered: true, final: true, error };
       this.#onChange();
     });

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // The sessions of this page: boxes with the same settings share one.
-import { openCorpus } from './open-corpus.js';
 import { SearchSession } from './session.js';
 import { trustedWorkerMaker } from './trusted-worker.js';
 import type { Device, WishedModels } from './engine-choice.js';
@@ -8,6 +7,8 @@ import type { Device, WishedModels } from './engine-choice.js';
 /** What boxes must have in common to share a session; addresses are absolute. */
 export interface SessionSettings extends WishedModels {
   readonly corpus: string;
+  /** Of the page: where a corpus has several languages, this one is loaded. */
+  readonly language: string | null;
 }
 
 interface Held {
@@ -24,10 +25,13 @@ const held = new Map<string, Held>();
 /** The package's own files lie beside this one, unless a bundler has moved it. */
 const OWN_FILE = /\/widget\.js(?:[?#]|$)/;
 
-function makeSession({ corpus, ...models }: SessionSettings): SearchSession {
+function makeSession({ corpus, language, ...models }: SessionSettings): SearchSession {
   const here = import.meta.url;
   return new SearchSession({
-    openCorpus: (signal) => openCorpus(corpus, signal),
+    async openCorpus(signal) {
+      const { openCorpus } = await import('./open-corpus.js');
+      return openCorpus(corpus, language, signal);
+    },
     async createEngine(options) {
       const { Mayfly } = await import('mayfly');
       const createWorker = OWN_FILE.test(here) ? trustedWorkerMaker(here) : undefined;

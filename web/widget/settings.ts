@@ -3,7 +3,7 @@
 import type { SessionSettings } from './sessions.js';
 
 /** Where `mayfly site` writes the corpus: beside the package's files. */
-const DEFAULT_CORPUS = './corpus/manifest.json';
+const DEFAULT_CORPUS = './manifest.json';
 
 function address(value: string | null, base: string): string | undefined {
   return value === null || value === '' ? undefined : new URL(value, base).href;
@@ -20,20 +20,26 @@ export function readSettings(element: Element): SessionSettings {
     corpus:
       address(element.getAttribute('corpus'), baseURI) ??
       new URL(DEFAULT_CORPUS, import.meta.url).href,
+    language: pageLanguage(element),
     model: modelOf(element.getAttribute('model'), baseURI),
     staticModel: modelOf(element.getAttribute('static-model'), baseURI),
   };
 }
 
-/** The languages to try: the nearest `lang` (through shadow trees), then the visitor's. */
-export function languagesOf(element: Element): (string | null)[] {
+/** The nearest `lang`, through shadow trees. */
+function pageLanguage(element: Element): string | null {
   for (let at: Element | null = element; at;) {
     const nearest: Element | null = at.closest('[lang]');
-    if (nearest) return [nearest.getAttribute('lang'), ...navigator.languages];
+    if (nearest) return nearest.getAttribute('lang');
     const root: Node = at.getRootNode();
     at = root instanceof ShadowRoot ? root.host : null;
   }
-  return [...navigator.languages];
+  return null;
+}
+
+/** The languages to try for the element's own words: the page's, then the visitor's. */
+export function languagesOf(element: Element): (string | null)[] {
+  return [pageLanguage(element), ...navigator.languages];
 }
 
 /** `panel`: results over the page, below the box. `page`: in the flow of the page. `dialog`: in a modal. */

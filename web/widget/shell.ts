@@ -10,6 +10,8 @@ export interface Shell {
   readonly clear: HTMLButtonElement;
   readonly panel: HTMLElement;
   readonly filters: HTMLElement;
+  /** Around what scrolls: all but filters and foot. */
+  readonly scroll: HTMLElement;
   readonly better: HTMLButtonElement;
   /** The listbox. */
   readonly list: HTMLElement;
@@ -95,14 +97,8 @@ export function buildShell(root: ShadowRoot, messages: Messages, label: string):
     why,
     make('slot', { name: 'foot' }),
   );
-  const panel = make(
-    'div',
-    { class: 'panel', part: 'panel', hidden: true },
-    filters,
-    better,
-    make('div', { class: 'scroll' }, list, notice, retry, more),
-    foot,
-  );
+  const scroll = make('div', { class: 'scroll' }, list, notice, retry, more, better);
+  const panel = make('div', { class: 'panel', part: 'panel', hidden: true }, filters, scroll, foot);
   const live = make('div', { class: 'unseen', role: 'status' });
   const box = make(
     'div',
@@ -114,6 +110,6 @@ export function buildShell(root: ShadowRoot, messages: Messages, label: string):
   root.replaceChildren(box);
   return {
     ...{ field, input, keys, clear, panel, filters, better, list, notice },
-    ...{ retry, more, why, status, bar, live },
+    ...{ scroll, retry, more, why, status, bar, live },
   };
 }
