@@ -34,7 +34,7 @@ dialog {
 dialog[open] { display: flex; flex-direction: column; }
 dialog::backdrop { background: #10182066; }
 mayfly-search { flex: 1; min-height: 0; }
-.close { position: absolute; inset-block-start: 0; inset-inline-end: 0.9em; height: 3.5em; border-radius: 6px; }
+.close { position: absolute; inset-block-start: 0; inset-inline-end: 0.9em; display: grid; place-items: center; height: 3.5em; border-radius: 6px; }
 
 @media (hover: none) {
   .close kbd { display: none; }
