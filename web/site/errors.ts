@@ -14,7 +14,6 @@ export const SITE_ERROR_CODES = {
   unreadable: 1,
   unwritable: 1,
   'serve-failed': 1,
-  'assets-missing': 1,
   warnings: 3,
   internal: 1,
 } as const;
