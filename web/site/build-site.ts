@@ -55,7 +55,13 @@ async function findFiles(
     throw new SiteError('missing-folder', `${folder} is not a folder: build the site first`);
   }
   const ignore = [...ALWAYS_EXCLUDED, `${output}/**`, ...(settings.exclude ?? [])];
-  const paths = await glob([...settings.include], { cwd: folder, ignore, dot: false });
+  const paths = await glob([...settings.include], {
+    cwd: folder,
+    ignore,
+    dot: false,
+    // A folder may be called page.html.
+    expandDirectories: false,
+  });
   return paths.sort((a, b) => (a < b ? -1 : 1));
 }
 

@@ -33,6 +33,19 @@ function declared(bytes: Uint8Array): string | undefined {
   return undefined;
 }
 
+/**
+ * 0x80 to 0x9f of https://encoding.spec.whatwg.org/index-windows-1252.txt: some versions of Node decode
+ * them as ISO-8859-1. No-op after a right decoding, since none of the results is among the keys but
+ * those that stay.
+ */
+const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+function decode(decoder: TextDecoder, bytes: Uint8Array): string {
+  const text = decoder.decode(bytes);
+  if (decoder.encoding !== 'windows-1252') return text;
+  return text.replace(/[\u0080-\u009f]/g, (one) => WINDOWS_1252[one.charCodeAt(0) - 0x80]!);
+}
+
 function decoderFor(label: string): TextDecoder | undefined {
   try {
     return new TextDecoder(label);
@@ -47,7 +60,7 @@ export function decodeHtml(bytes: Uint8Array): DecodedHtml {
   const wished = label.startsWith('utf-16') && !markOf(bytes) ? 'utf-8' : label;
   const decoder = decoderFor(wished || 'utf-8');
   if (decoder && decoder.encoding !== 'utf-8') {
-    return { html: decoder.decode(bytes), encoding: decoder.encoding };
+    return { html: decode(decoder, bytes), encoding: decoder.encoding };
   }
   try {
     const html = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -60,6 +73,6 @@ export function decodeHtml(bytes: Uint8Array): DecodedHtml {
       encoding === 'utf-8'
         ? 'has bytes that are not UTF-8'
         : 'names no encoding and is not UTF-8; read as windows-1252';
-    return { html: new TextDecoder(encoding).decode(bytes), encoding, problem };
+    return { html: decode(new TextDecoder(encoding), bytes), encoding, problem };
   }
 }
