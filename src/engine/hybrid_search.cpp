@@ -7,7 +7,9 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 
+#include "base/sort_numbers.h"
 #include "engine/fusion.h"
 #include "text/words.h"
 
@@ -60,11 +62,21 @@ void prefer_names(std::vector<lexical::LexicalHit>& hits,
   std::vector<float> bonus(row_count);
   for (const auto& named : names) bonus[named.row] = bonus_of(named) / kDefaultFusion.weight;
   for (auto& hit : hits) hit.score += bonus[hit.row];
-  std::stable_sort(hits.begin(), hits.end(),
-                   [](const auto& a, const auto& b) { return a.score > b.score; });
+  hits =
+      rearranged(std::move(hits), sorted_order(hits.size(), [&](std::uint32_t a, std::uint32_t b) {
+                   return hits[a].score > hits[b].score;
+                 }));
 }
 
-bool better(const RankedRow& a, const RankedRow& b) { return a.score > b.score; }
+// The first `kept` stay where they are.
+void sort_by_score(std::vector<RankedRow>& rows, std::size_t kept = 0) {
+  const auto precedes = [&](std::uint32_t a, std::uint32_t b) {
+    if (a < kept || b < kept) return a < b;
+    return rows[a].score > rows[b].score;
+  };
+  rows = rearranged(std::move(rows), sorted_order(rows.size(), precedes));
+}
+
 bool is_weak(const RankedRow& row) { return row.score < kLeastScore; }
 
 // What one query knows of the rows.
@@ -103,7 +115,7 @@ class HybridQuery {
       for (const index::RowHit& hit : hits) rows.push_back(fused(hit));
       add(rows, std::span(best_by_words_).first(by_words));
       add(rows, with_name_);
-      std::stable_sort(rows.begin(), rows.end(), better);
+      sort_by_score(rows);
       rows.resize(std::min(k, rows.size()));
       if (hits.size() < depth) return rows;
       // No row that was not looked at can score more.
@@ -124,7 +136,7 @@ class HybridQuery {
     }
     const std::size_t before = rows.size();
     for (const auto& hit : vectors_.score(vector_, missing)) rows.push_back(fused(hit));
-    std::stable_sort(rows.begin() + static_cast<std::ptrdiff_t>(before), rows.end(), better);
+    sort_by_score(rows, before);
   }
 
   std::vector<std::uint32_t> named() const {
