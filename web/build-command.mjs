@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Builds what needs no WebAssembly: the program `mayfly` (site/, self-contained, with the licences of what
-// is bundled into it) and the reader of its corpus (corpus/). Called by build.mjs; also alone.
+// is bundled into it) and the reader of its corpus (corpus/). Called by build.mjs; alone it is `node build-command.mjs [DIST]`.
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const web = dirname(fileURLToPath(import.meta.url));
@@ -19,8 +19,12 @@ function packagesOf(metafile) {
 async function licenceOf(name) {
   const folder = join(web, 'node_modules', name);
   const file = (await readdir(folder)).find((one) => /^licen[cs]e/i.test(one));
-  const { version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
-  const text = file ? await readFile(join(folder, file), 'utf8') : `Licence: ${license}\n`;
+  const { version, license, author, repository } = JSON.parse(
+    await readFile(join(folder, 'package.json'), 'utf8'),
+  );
+  // One of them has no licence file: what its manifest says then.
+  const named = `${license}, ${author?.name ?? author}, ${repository?.url ?? repository}`;
+  const text = file ? await readFile(join(folder, file), 'utf8') : named;
   return `${name} ${version}\n\n${text.trim()}\n`;
 }
 
@@ -59,6 +63,6 @@ export async function buildCommand(dist) {
   });
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  await buildCommand(resolve(web, 'dist'));
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await buildCommand(resolve(process.argv[2] ?? join(web, 'dist')));
 }

@@ -3,9 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <functional>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 
@@ -26,10 +24,17 @@ namespace {
 // How many of the best of each index are looked at first: enough for most queries.
 constexpr std::size_t kFirstDepth = 64;
 
+// Distinct words.
 std::size_t word_count(std::string_view query) {
-  std::set<std::string, std::less<>> words;
-  for (text::WordReader reader(query); reader.next();) words.emplace(reader.folded());
-  return words.size();
+  std::vector<std::string> words;
+  for (text::WordReader reader(query); reader.next();) words.emplace_back(reader.folded());
+  const auto order = sorted_order(
+      words.size(), [&](std::uint32_t a, std::uint32_t b) { return words[a] < words[b]; });
+  std::size_t count = order.empty() ? 0 : 1;
+  for (std::size_t i = 1; i < order.size(); ++i) {
+    count += words[order[i]] != words[order[i - 1]] ? 1 : 0;
+  }
+  return count;
 }
 
 // Rows with more than half of the query's words, best first.
@@ -40,11 +45,13 @@ std::vector<lexical::LexicalHit> named_hits(const lexical::LexicalIndex& words,
   options.explain = true;
   auto hits = words.search(query, std::max<std::size_t>(1, words.size()), options);
   const auto is_named = [&](const lexical::LexicalHit& hit) {
-    std::set<std::uint32_t> found;
+    std::vector<std::uint32_t> found;
     for (const auto& word : hit.words) {
-      if (word.kind != lexical::MatchKind::kTypo) found.insert(word.query_begin);
+      if (word.kind != lexical::MatchKind::kTypo) found.push_back(word.query_begin);
     }
-    return found.size() >= wanted;
+    sort_ascending(found);
+    const auto end = std::unique(found.begin(), found.end());
+    return static_cast<std::size_t>(end - found.begin()) >= wanted;
   };
   hits.erase(
       std::remove_if(hits.begin(), hits.end(), [&](const auto& hit) { return !is_named(hit); }),

@@ -126,6 +126,7 @@ async function* readShelf(shelf: CorpusShelf, options: DownloadOptions) {
     const where = `passages of ${shelf.language}, file ${index}`;
     const known = await pages;
     const entries = checkList(await waiting.shift(), file, where);
+    options.signal?.throwIfAborted();
     yield entries.map((entry, at) => {
       const passage = checkPassage(entry, known.length, `${where}[${at}]`);
       return toDocument(known[passage[0]]!, shelf.language, passage);

@@ -2,7 +2,7 @@
 // A folder of built HTML to a corpus beside it: reads, extracts, assembles, writes, reports.
 import { readFile, stat } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
-import { glob } from 'tinyglobby';
+import { escapePath, glob } from 'tinyglobby';
 import type { CorpusEncoding } from '../corpus/format.js';
 import { copyAssets, hasModel, type CopiedAssets } from './assets.js';
 import { buildCorpus } from './corpus-files.js';
@@ -54,15 +54,18 @@ async function findFiles(
   if (!found?.isDirectory()) {
     throw new SiteError('missing-folder', `${folder} is not a folder: build the site first`);
   }
-  const ignore = [...ALWAYS_EXCLUDED, `${output}/**`, ...(settings.exclude ?? [])];
+  const ignore = [...ALWAYS_EXCLUDED, `${escapePath(output)}/**`, ...(settings.exclude ?? [])];
   const paths = await glob([...settings.include], {
     cwd: folder,
     ignore,
     dot: false,
     // A folder may be called page.html.
     expandDirectories: false,
+    caseSensitiveMatch: false,
   });
-  return paths.sort((a, b) => (a < b ? -1 : 1));
+  // A glob may lead out of the folder; what is there has no address on the site.
+  const within = paths.filter((path) => !path.startsWith('../'));
+  return within.sort((a, b) => (a < b ? -1 : 1));
 }
 
 async function readFiles(
