@@ -33,10 +33,9 @@ export async function serveSite(): Promise<Site> {
     recursive: true,
     filter: (path) => !path.endsWith('.safetensors'),
   });
-  symlinkSync(
-    join(demoFolder, 'mayfly/models/minilm.safetensors'),
-    join(folder, 'mayfly/models/minilm.safetensors'),
-  );
+  for (const model of ['minilm.safetensors', 'minilm-static.safetensors']) {
+    symlinkSync(join(demoFolder, 'mayfly/models', model), join(folder, 'mayfly/models', model));
+  }
   writeFileSync(
     join(folder, 'harness.html'),
     HARNESS.replace('href="data:,"', 'href="/favicon.svg"'),

@@ -94,9 +94,6 @@ export function useWidgetPages(): WidgetTests {
     for (const file of ['widget.js', 'corpus.js']) {
       site.write(`mayfly/${file}`, readFileSync(repositoryFile(`web/dist/${file}`)));
     }
-    for (const file of ['minilm-static.json', 'minilm-static.safetensors']) {
-      site.write(`mayfly/models/${file}`, readFileSync(repositoryFile(`build/models/${file}`)));
-    }
     const staticModel = '../models/minilm-static.json';
     const passages = handbookPassages(site.demoFolder);
     writeCorpus('manifest', passages, { model: '../models/minilm.json', staticModel });
