@@ -53,15 +53,12 @@ const dense = (text) =>
       .replace(/([:,]) /g, '$1'),
   );
 
-// The elements load the package's own file when they are first used.
+// The elements load the package's own files when they are first used.
 await build({
   absWorkingDir: web,
   entryPoints: { widget: 'widget/index.ts' },
   outdir: dist,
   bundle: true,
-  // The corpus reader is a file of its own, which is loaded with the rest.
-  splitting: true,
-  chunkNames: 'widget-[name]',
   format: 'esm',
   target: 'es2022',
   minify: true,
@@ -70,9 +67,11 @@ await build({
   logLevel: 'warning',
   plugins: [
     {
-      name: 'the package is the file beside it',
-      setup: ({ onResolve }) =>
-        onResolve({ filter: /^mayfly$/ }, () => ({ path: './index.js', external: true })),
+      name: 'the package is in the files beside it',
+      setup: ({ onResolve }) => {
+        onResolve({ filter: /^mayfly$/ }, () => ({ path: './index.js', external: true }));
+        onResolve({ filter: /^mayfly\/corpus$/ }, () => ({ path: './corpus.js', external: true }));
+      },
     },
     {
       name: 'dense style sheets',

@@ -7,7 +7,7 @@ import { screenshot, violations, WIDE } from './demo-page.js';
 import { search, useWidgetPages } from './widget-page.js';
 
 const widget = useWidgetPages();
-const CORPUS = 'corpus="/mayfly/words.json"';
+const CORPUS = 'corpus="/mayfly/corpus/words.json"';
 const BODY = `<main><h1>Site</h1><button id="before">Before</button>
 <mayfly-search ${CORPUS}></mayfly-search><button id="after">After</button></main>`;
 const MODAL = `<main><h1>Site</h1><button id="before">Before</button>

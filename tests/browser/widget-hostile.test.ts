@@ -48,10 +48,11 @@ const PASSAGES: Passage[] = Array.from({ length: 50 }, (_, i) => {
     headings: [`${markup} part`],
     text: `hostile word${i} ${markup} and more hostile text that is different ${'abcdefgh'.repeat(i % 5)}${i}.`,
     metadata: {
-      page: `page ${i} ${markup}`,
-      url: ADDRESSES[i % ADDRESSES.length] as string,
+      page: '',
+      // Each its own page.
+      url: `${ADDRESSES[i % ADDRESSES.length]}${i}`,
       anchor: markup,
-      image: ADDRESSES[(i + 3) % ADDRESSES.length] as string,
+      meta: { image: ADDRESSES[(i + 3) % ADDRESSES.length] as string },
       filters: { [`kind ${markup}`]: `${markup} ${i % 3}` },
     },
   };
@@ -68,7 +69,7 @@ for (const [name, template] of [
     widget.writeCorpus('hostile', PASSAGES, { model: null, staticModel: null });
     const { page, problems } = await widget.open(
       t,
-      `<mayfly-search corpus="/mayfly/hostile.json">${template}</mayfly-search>`,
+      `<mayfly-search corpus="/mayfly/corpus/hostile.json">${template}</mayfly-search>`,
     );
     await page.getByRole('combobox').focus();
     const seen = new Set<string>();

@@ -6,6 +6,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { Passage } from '../../web/widget/corpus-source.js';
 import { repositoryFile } from '../node/repository.js';
 import { launchChromium } from './chromium.js';
+import { corpusFiles, type Models } from './widget-corpus.js';
 import { openPage, serveSite, type Site, type WatchedPage } from './strict-site.js';
 
 /** Beside what the server's header forbids. */
@@ -63,12 +64,6 @@ export interface WidgetTests {
   writeCorpus(name: string, passages: readonly Passage[], models?: Models): void;
 }
 
-/** Of the manifest. */
-interface Models {
-  model?: string | null;
-  staticModel?: string | null;
-}
-
 export interface WidgetPageOptions extends BrowserContextOptions {
   lang?: string;
   dir?: string;
@@ -90,24 +85,18 @@ export function useWidgetPages(): WidgetTests {
   let browser: Browser;
   let site: Site;
   const writeCorpus = (name: string, passages: readonly Passage[], models: Models = {}) => {
-    const middle = Math.ceil(passages.length / 2);
-    const chunks = [passages.slice(0, middle), passages.slice(middle)];
-    const files = chunks.map((_, i) => `${name}-${i}.json`);
-    chunks.forEach((chunk, i) => site.write(`mayfly/${files[i]}`, JSON.stringify(chunk)));
-    const manifest = { passages: passages.length, base: '/', chunks: files, ...models };
-    site.write(`mayfly/${name}.json`, JSON.stringify(manifest));
+    for (const [path, text] of corpusFiles(name, passages, models)) {
+      site.write(`mayfly/corpus/${path}`, text);
+    }
   };
   before(async () => {
     [browser, site] = await Promise.all([launchChromium(), serveSite()]);
-    for (const file of ['widget.js', 'widget-open-corpus.js']) {
+    for (const file of ['widget.js', 'corpus.js']) {
       site.write(`mayfly/${file}`, readFileSync(repositoryFile(`web/dist/${file}`)));
     }
-    for (const file of ['minilm-static.json', 'minilm-static.safetensors']) {
-      site.write(`mayfly/models/${file}`, readFileSync(repositoryFile(`build/models/${file}`)));
-    }
-    const staticModel = 'models/minilm-static.json';
+    const staticModel = '../models/minilm-static.json';
     const passages = handbookPassages(site.demoFolder);
-    writeCorpus('manifest', passages, { model: 'models/minilm.json', staticModel });
+    writeCorpus('manifest', passages, { model: '../models/minilm.json', staticModel });
     writeCorpus('words', passages, { model: null, staticModel: null });
     writeCorpus('quick', passages, { model: null, staticModel });
   });

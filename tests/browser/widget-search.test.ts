@@ -4,11 +4,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { WIDE } from './demo-page.js';
+import { corpusFiles } from './widget-corpus.js';
 import { search, useWidgetPages } from './widget-page.js';
 
 const widget = useWidgetPages();
 const BOX = '<mayfly-search></mayfly-search>';
-const WORDS = '<mayfly-search corpus="/mayfly/words.json"></mayfly-search>';
+const WORDS = '<mayfly-search corpus="/mayfly/corpus/words.json"></mayfly-search>';
 
 /** Notes the elements' events in `window.told`. */
 const LISTEN = `window.told = [];
@@ -30,7 +31,7 @@ test('nothing but the script is requested before the first focus', async (t) => 
   await page.waitForFunction(() => document.querySelector('mayfly-search'));
   await search(page, 'parental leave');
   const after = paths(requests);
-  for (const file of ['index.js', 'worker.js', 'manifest.json', 'manifest-1.json']) {
+  for (const file of ['index.js', 'worker.js', 'corpus.js', 'corpus/manifest.json']) {
     assert.ok(after.includes(`/mayfly/${file}`), file);
   }
   assert.deepEqual(problems, []);
@@ -170,16 +171,14 @@ test('a missing corpus is said, told and tried again', async (t) => {
   const [, detail] = (await told(page)).find(([name]) => name === 'error') ?? [];
   assert.equal(detail?.['code'], 'corpus-unavailable');
   assert.equal(detail?.['recovered'], false);
-  widget.site.write(
-    'late/manifest.json',
-    JSON.stringify({ chunks: ['0.json'], model: null, staticModel: null }),
-  );
-  widget.site.write(
-    'late/0.json',
-    JSON.stringify([
-      { id: '1', title: 'Leave', text: 'A word on leave.', metadata: { page: '1', url: '/' } },
-    ]),
-  );
+  const passage = {
+    id: '1',
+    title: 'Leave',
+    text: 'A word on leave.',
+    metadata: { page: '/', url: '/' },
+  };
+  const late = corpusFiles('manifest', [passage], { model: null, staticModel: null });
+  for (const [path, text] of late) widget.site.write(`late/${path}`, text);
   await retry.click();
   await page.getByRole('option').first().waitFor();
 });
@@ -216,7 +215,7 @@ test('a visitor who saves data is spared the transformer', async (t) => {
 test('nothing found is said in words', async (t) => {
   const { page } = await widget.open(
     t,
-    '<mayfly-search corpus="/mayfly/quick.json"></mayfly-search>',
+    '<mayfly-search corpus="/mayfly/corpus/quick.json"></mayfly-search>',
   );
   await page.getByRole('combobox').focus();
   await page.keyboard.type('xqzvw zzkpt');
@@ -226,7 +225,7 @@ test('nothing found is said in words', async (t) => {
 
 test('the query is in the address where the site wants it', async (t) => {
   const body =
-    '<mayfly-search corpus="/mayfly/words.json" layout="page" url-param="q"></mayfly-search>';
+    '<mayfly-search corpus="/mayfly/corpus/words.json" layout="page" url-param="q"></mayfly-search>';
   const { page } = await widget.open(t, body, { path: '?q=travel' });
   await page.getByRole('option').first().waitFor();
   assert.equal(await page.getByRole('combobox').inputValue(), 'travel');
@@ -250,7 +249,7 @@ test('boxes with the same settings share what was loaded, also when they are mov
 });
 
 test('the modal hands on slots, a template and a link as trigger', async (t) => {
-  const body = `<mayfly-search-modal corpus="/mayfly/words.json"><a slot="trigger" href="/search/">Find</a>
+  const body = `<mayfly-search-modal corpus="/mayfly/corpus/words.json"><a slot="trigger" href="/search/">Find</a>
     <p slot="start">Ask <b>anything</b>.</p><template slot="result"><i data-text="title"></i></template>
     </mayfly-search-modal>`;
   const { page, problems } = await widget.open(t, body, { script: LISTEN });
@@ -270,7 +269,7 @@ test('the modal hands on slots, a template and a link as trigger', async (t) => 
 
 test('a form inside is the search without script, and gives its words to the box', async (t) => {
   const form = `<form action="/"><input name="q" placeholder="Find a guide" aria-label="Guides" value="travel"></form>`;
-  const body = `<mayfly-search corpus="/mayfly/words.json">${form}</mayfly-search>`;
+  const body = `<mayfly-search corpus="/mayfly/corpus/words.json">${form}</mayfly-search>`;
   const plain = await widget.open(t, body, { javaScriptEnabled: false });
   assert.ok(await plain.page.getByRole('textbox', { name: 'Guides' }).isVisible());
   const { page } = await widget.open(t, body);
@@ -285,7 +284,7 @@ test('a form inside is the search without script, and gives its words to the box
 test("a template shows results the site's way, with values as text", async (t) => {
   const template = `<template slot="result"><a class="mine"><b data-text="title"></b>
     <i data-if="meta.author" data-text="meta.author"></i><em data-text="snippet"></em></a></template>`;
-  const body = `<mayfly-search corpus="/mayfly/words.json">${template}</mayfly-search>`;
+  const body = `<mayfly-search corpus="/mayfly/corpus/words.json">${template}</mayfly-search>`;
   const { page, problems } = await widget.open(t, body);
   await page.getByRole('combobox').focus();
   await search(page, 'travel');

@@ -10,6 +10,8 @@ import { makeResult } from './widget-result.js';
 
 /** An engine whose answers the test sends one by one. */
 class ScriptedEngine {
+  /** Thrown by the next searches. */
+  readonly failures: Error[] = [];
   readonly queries: {
     query: string;
     options: { filter?: unknown; k?: number; signal: AbortSignal };
@@ -39,6 +41,8 @@ class ScriptedEngine {
   }
   async *#search(query: string, options: ScriptedEngine['queries'][number]['options']) {
     this.queries.push({ query, options });
+    const failure = this.failures.shift();
+    if (failure) throw failure;
     for (;;) {
       const answer = await new Promise<Answer | undefined>((resolve) => {
         this.#waiting = resolve;
@@ -231,4 +235,18 @@ test('a failure is shown, and tried again', async (t) => {
   session.dispose();
   assert.ok(engine.disposed);
   assert.equal(session.state.phase, 'idle');
+});
+
+test('a crash of the worker is met by asking again, once', async (t) => {
+  const { engine, controller, pass, shown } = setUp(t);
+  const crash = () => Object.assign(new Error('crashed'), { code: 'worker-crashed' });
+  engine.failures.push(crash());
+  controller.input('leave');
+  await pass(0);
+  await engine.answer('a');
+  assert.equal(shown(), 'a');
+  engine.failures.push(crash(), crash());
+  controller.input('travel');
+  await pass(1000);
+  assert.equal(controller.view.state, 'error');
 });

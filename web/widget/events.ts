@@ -71,4 +71,6 @@ export function errorCode(error: unknown): string {
 
 declare global {
   interface HTMLElementEventMap extends MayflyEventMap {}
+  interface DocumentEventMap extends MayflyEventMap {}
+  interface WindowEventMap extends MayflyEventMap {}
 }

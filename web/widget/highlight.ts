@@ -28,9 +28,17 @@ export function segments(text: string, ranges: readonly TextRange[]): Segment[] 
   return cut;
 }
 
+/** Of a list or quotation, where a snippet begins with one: means nothing without the rest of it. */
+const LIST_MARKER = /^(?:[-*•–>]\s+)+/;
+
 /** Nodes that show the text with the ranges that tell something in `<mark>`. */
 export function highlighted(text: string, ranges: readonly TextRange[]): Node[] {
-  return segments(text, tellingMatches(text, ranges)).map(({ text: part, marked }) => {
+  const lead = LIST_MARKER.exec(text)?.[0].length ?? 0;
+  const telling = tellingMatches(text, ranges).map(([begin, end]): TextRange => [
+    begin - lead,
+    end - lead,
+  ]);
+  return segments(text.slice(lead), telling).map(({ text: part, marked }) => {
     if (!marked) return document.createTextNode(part);
     const mark = document.createElement('mark');
     mark.part.add('mark');

@@ -3,20 +3,16 @@ import { BoxNews } from './box-news.js';
 import { boxCss } from './box-css.js';
 import { Combobox } from './combobox.js';
 import { emit } from './events.js';
-import type { Explain } from './explanation.js';
 import { FallbackForm } from './fallback-form.js';
-import { FiltersView } from './filters-view.js';
 import { Messages } from './messages.js';
-import { makeNotice } from './notice.js';
 import { PanelPlacer } from './panel-place.js';
-import { ResultsView } from './results-view.js';
+import { PanelView, type BoxHost } from './panel-view.js';
 import { SearchController } from './search-controller.js';
 import type { SearchSession } from './session.js';
 import { leaveSession, takeSession } from './sessions.js';
 import { languagesOf, layoutOf, readSettings } from './settings.js';
 import { buildShell, type Shell } from './shell.js';
 import { listenForShortcuts, parseShortcuts, shortcutLabel } from './shortcuts.js';
-import { statusOf } from './status-text.js';
 import { readQuery, writeQuery } from './url-query.js';
 
 let sharedSheet: CSSStyleSheet | undefined;
@@ -24,10 +20,6 @@ let sharedSheet: CSSStyleSheet | undefined;
 function boxSheet(): CSSStyleSheet {
   if (!sharedSheet) (sharedSheet = new CSSStyleSheet()).replaceSync(boxCss);
   return sharedSheet;
-}
-
-export interface BoxHost extends HTMLElement {
-  readonly explain: Explain;
 }
 
 /** What is in a `<mayfly-search>` while it is in a document and its attributes do not change. */
@@ -38,14 +30,12 @@ export class SearchBox {
   readonly #shell: Shell;
   readonly #session: SearchSession;
   readonly #controller: SearchController;
-  readonly #results: ResultsView;
-  readonly #filters: FiltersView;
+  readonly #panel: PanelView;
   readonly #combobox: Combobox;
   readonly #placer: PanelPlacer;
   readonly #news: BoxNews;
   readonly #ending = new AbortController();
   #open = false;
-  #showWhy = false;
 
   constructor(host: BoxHost, root: ShadowRoot) {
     this.#host = host;
@@ -62,14 +52,13 @@ export class SearchBox {
     root.adoptedStyleSheets = [boxSheet(), this.#placer.sheet];
     this.#session = takeSession(readSettings(host));
     this.#controller = new SearchController(this.#session, () => this.#show());
-    this.#results = new ResultsView(shell.list);
-    this.#filters = new FiltersView(shell.filters, (choice) => {
+    this.#panel = new PanelView(host, shell, this.#messages, (choice) => {
       this.#controller.choose(choice);
       this.#news.searchBegins(this.#controller);
     });
     this.#combobox = new Combobox({
       input: shell.input,
-      options: () => this.#results.options,
+      options: () => this.#panel.results.options,
       expanded: () => shell.input.getAttribute('aria-expanded') === 'true',
       expand: () => this.#expand(),
       collapse: () => this.close(),
@@ -164,7 +153,7 @@ export class SearchBox {
     act(more, () => this.#controller.showMore());
     act(retry, () => this.#controller.retry());
     this.#on(why, 'click', () => {
-      this.#showWhy = !this.#showWhy;
+      this.#panel.showsWhy = !this.#panel.showsWhy;
       this.#show();
     });
   }
@@ -215,7 +204,7 @@ export class SearchBox {
     const option = event
       .composedPath()
       .find((at) => at instanceof HTMLAnchorElement && at.matches('[role=option]'));
-    const row = option && this.#results.rowOf(option as HTMLAnchorElement);
+    const row = option && this.#panel.results.rowOf(option as HTMLAnchorElement);
     if (!row) return;
     const { query } = this.#controller.view;
     const { href: url } = option as HTMLAnchorElement;
@@ -247,38 +236,14 @@ export class SearchBox {
     keys.hidden = input.value !== '' || keys.textContent === '';
     panel.hidden = !opened;
     input.setAttribute('aria-expanded', String(opened && view.state === 'shown'));
-    if (opened) this.#fill();
+    if (opened) {
+      this.#panel.show(this.#session, this.#controller);
+      this.#combobox.refresh();
+    }
     if (layoutOf(this.#host) === 'panel') {
       if (opened && !wasOpen) this.#placer.open();
       else if (!opened && wasOpen) this.#placer.close();
     }
     this.#news.update(this.#session, view);
-  }
-
-  #fill(): void {
-    const shell = this.#shell;
-    const messages = this.#messages;
-    const { view, choice } = this.#controller;
-    const { state, facets, base } = this.#session;
-    const shown = view.state === 'shown';
-    this.#results.show(shown ? view.results : [], {
-      messages,
-      explain: this.#host.explain,
-      showWhy: this.#showWhy,
-      template: this.#host.querySelector(':scope > template[slot=result]'),
-      base,
-    });
-    this.#combobox.refresh();
-    this.#filters.show(view.query !== '' ? facets.facets(choice, messages.language) : [], messages);
-    shell.notice.replaceChildren(...makeNotice(view, state.phase, messages));
-    shell.better.hidden = !view.better;
-    shell.more.hidden = !shown || !view.more || !view.answered;
-    shell.retry.hidden = view.state !== 'error';
-    shell.why.hidden = !shown;
-    shell.why.setAttribute('aria-pressed', String(this.#showWhy));
-    const status = statusOf(state, view, messages);
-    shell.status.textContent = status.text;
-    shell.bar.hidden = status.progress === undefined;
-    shell.bar.value = status.progress ?? 0;
   }
 }

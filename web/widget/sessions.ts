@@ -29,8 +29,8 @@ function makeSession({ corpus, language, ...models }: SessionSettings): SearchSe
   const here = import.meta.url;
   return new SearchSession({
     async openCorpus(signal) {
-      const { openCorpus } = await import('./open-corpus.js');
-      return openCorpus(corpus, language, signal);
+      const { openCorpus } = await import('mayfly/corpus');
+      return openCorpus(corpus, { signal, languages: language ? [language] : [] });
     },
     async createEngine(options) {
       const { Mayfly } = await import('mayfly');

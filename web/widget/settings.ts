@@ -3,7 +3,7 @@
 import type { SessionSettings } from './sessions.js';
 
 /** Where `mayfly site` writes the corpus: beside the package's files. */
-const DEFAULT_CORPUS = './manifest.json';
+const DEFAULT_CORPUS = './corpus/manifest.json';
 
 function address(value: string | null, base: string): string | undefined {
   return value === null || value === '' ? undefined : new URL(value, base).href;
