@@ -102,7 +102,9 @@ for (const model of ['minilm', 'minilm-small', 'minilm-static']) {
 }
 
 const typescript = dirname(createRequire(import.meta.url).resolve('typescript/package.json'));
-for (const project of ['types', 'widget-types', 'corpus-types'].map((of) => `tsconfig.${of}.json`)) {
+for (const project of ['types', 'corpus-types', 'widget-types'].map(
+  (of) => `tsconfig.${of}.json`,
+)) {
   execFileSync(process.execPath, [resolve(typescript, 'bin/tsc'), '-p', resolve(web, project)], {
     stdio: 'inherit',
   });
