@@ -67,7 +67,10 @@ const packageFiles = [
 for (const file of packageFiles) {
   await cp(join(dist, file), join(out, 'mayfly', file));
 }
-for (const file of ['minilm.json', 'minilm.safetensors']) {
+for (const file of ['minilm', 'minilm-static'].flatMap((name) => [
+  `${name}.json`,
+  `${name}.safetensors`,
+])) {
   await cp(join(models, file), join(out, 'mayfly/models', file));
 }
 

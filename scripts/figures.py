@@ -85,6 +85,17 @@ def static_visit_table():
     return "\n".join(lines) + "\n"
 
 
+def tiers_visit_table():
+    report = read("tests/bench/results/tiers.json", "node tests/bench/tiers.mjs --json FILE")
+    named = {"searchable_ms": "passages added: words can be searched", "static_ms": "the static tier has read all",
+             "lexical_answer_ms": "answer by words", "static_answer_ms": "answer of the static tier",
+             "contextual_answer_ms": "answer after the transformer has read the best 20 candidates"}
+    lines = ["| ms | median | 90 % within | slowest |", "|---|---:|---:|---:|"]
+    lines += [f"| {title} | " + " | ".join(f"{report['figures'][name][share]:,.1f}" for share in ("0.5", "0.9", "1")) +
+              " |" for name, title in named.items()]
+    return "\n".join(lines) + "\n"
+
+
 def bench_block(name):
     """Of `SUITE` its chart and table, of `SUITE_short` the short table alone."""
     suite = name.removesuffix("_short")
@@ -100,7 +111,7 @@ def bench_block(name):
 
 def block(name):
     own = {"eval": eval_table, "pairs": pairs_table, "small": small_table, "tiers": tiers_table,
-           "static_visit": static_visit_table}
+           "static_visit": static_visit_table, "tiers_visit": tiers_visit_table}
     return own[name]() if name in own else bench_block(name)
 
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Builds the package into web/dist: index.js and worker.js from client/, the core's glue (minified)
+// Builds the package into web/dist: index.js and worker.js from client/, widget.js from widget/, the core's glue (minified)
 // and its .wasm from the wasm build (build/wasm, or the folder named by MAYFLY_WASM_DIR), types, and the
 // model from build/models (or MAYFLY_MODEL_DIR) where it has been converted already; and what
 // build-command.mjs builds.
@@ -44,6 +44,46 @@ await build({
   legalComments: 'none',
   logLevel: 'warning',
 });
+/** Style sheets in template strings, without the spaces that people read them by. */
+const dense = (text) =>
+  text.replace(/`[^`]*`/g, (sheet) =>
+    sheet
+      .replace(/\s+/g, ' ')
+      .replace(/ ?([{};]) ?/g, '$1')
+      .replace(/([:,]) /g, '$1'),
+  );
+
+// The elements load the package's own file when they are first used.
+await build({
+  absWorkingDir: web,
+  entryPoints: { widget: 'widget/index.ts' },
+  outdir: dist,
+  bundle: true,
+  // The corpus reader is a file of its own, which is loaded with the rest.
+  splitting: true,
+  chunkNames: 'widget-[name]',
+  format: 'esm',
+  target: 'es2022',
+  minify: true,
+  sourcemap: 'linked',
+  legalComments: 'none',
+  logLevel: 'warning',
+  plugins: [
+    {
+      name: 'the package is the file beside it',
+      setup: ({ onResolve }) =>
+        onResolve({ filter: /^mayfly$/ }, () => ({ path: './index.js', external: true })),
+    },
+    {
+      name: 'dense style sheets',
+      setup: ({ onLoad }) =>
+        onLoad({ filter: /(-css|theme)\.ts$/ }, async ({ path }) => ({
+          contents: dense(await readFile(path, 'utf8')),
+          loader: 'ts',
+        })),
+    },
+  ],
+});
 await buildCommand(dist);
 const minified = await transform(glue, { format: 'esm', target: 'es2022', minify: true });
 await writeFile(resolve(dist, 'mayfly-core.js'), minified.code);
@@ -52,7 +92,7 @@ for (const name of wasmFiles) {
 }
 
 const models = resolve(process.env.MAYFLY_MODEL_DIR ?? resolve(web, '../build/models'));
-for (const model of ['minilm', 'minilm-small']) {
+for (const model of ['minilm', 'minilm-small', 'minilm-static']) {
   const files = [`${model}.json`, `${model}.safetensors`];
   if (files.every((file) => existsSync(resolve(models, file)))) {
     await mkdir(resolve(dist, 'models'), { recursive: true });
@@ -63,7 +103,7 @@ for (const model of ['minilm', 'minilm-small']) {
 }
 
 const typescript = dirname(createRequire(import.meta.url).resolve('typescript/package.json'));
-for (const project of ['tsconfig.types.json', 'tsconfig.corpus-types.json']) {
+for (const project of ['types', 'widget-types', 'corpus-types'].map((of) => `tsconfig.${of}.json`)) {
   execFileSync(process.execPath, [resolve(typescript, 'bin/tsc'), '-p', resolve(web, project)], {
     stdio: 'inherit',
   });

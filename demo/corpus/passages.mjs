@@ -41,30 +41,24 @@ export function sections(tokens, slug) {
   return all;
 }
 
-/**
- * A page as documents for a collection. A passage begins with its page's title and its heading, so
- * that it can be understood alone; `metadata.begin` says where its own words begin.
- */
+/** A page as documents for a collection, one for each passage. */
 export function pageToPassages(page) {
   const passages = sections(page.tokens, page.slugger()).flatMap(({ heading, anchor, lines }) =>
     packLines(lines)
       .filter((body) => body.length >= SHORTEST_CHARACTERS)
       .map((body) => ({ heading, anchor, body })),
   );
-  return passages.map(({ heading, anchor, body }, index) => {
-    const context = heading ? `${page.title}: ${heading}` : page.title;
-    return {
-      id: `${page.path}#${index}`,
-      text: `${context}\n${body}`,
-      metadata: {
-        title: page.title,
-        heading,
-        section: page.section,
-        url: page.url + (anchor ? `#${anchor}` : ''),
-        begin: context.length + 1,
-      },
-    };
-  });
+  return passages.map(({ heading, anchor, body }, index) => ({
+    id: `${page.path}#${index}`,
+    title: page.title,
+    headings: heading ? [heading] : [],
+    text: body,
+    metadata: {
+      page: page.path,
+      section: page.section,
+      url: page.url + (anchor ? `#${anchor}` : ''),
+    },
+  }));
 }
 
 /**

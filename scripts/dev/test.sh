@@ -26,12 +26,39 @@ record() { # SUITE PASSED FAILED SKIPPED SECONDS NOTE
   rows+=("$(printf '%-22s %8d %8d %8d %7d s  %s' "$1" "$2" "$3" "$4" "$5" "$6")")
 }
 
-# Runs a suite where the user sees it, and takes its counts from its own output. A failure that the output
-# does not count (a crash, no output at all) counts as one failed test.
+# Runs a suite where the user sees it.
 suite() { # SUITE READER COMMAND...
-  local name=$1 reader=$2 begin=$SECONDS status=0 passed failed skipped note=
+  local name=$1 reader=$2 begin=$SECONDS status=0
   shift 2
   show "test-${name// /-}" "$name" "$@" || status=$?
+  record_suite "$name" "$reader" "$status" $((SECONDS - begin))
+}
+
+# Runs a suite of one thread beside what comes next, which would leave a core idle; finish_aside shows it.
+aside_pid= aside_name= aside_reader= aside_begin=
+suite_aside() { # SUITE READER COMMAND...
+  aside_name=$1 aside_reader=$2 aside_begin=$SECONDS
+  shift 2
+  mkdir -p "$logs"
+  printf '\n[%s] %s: started, shown when it is done\n' "$(elapsed)" "$aside_name"
+  "$@" > "$logs/test-${aside_name// /-}.log" 2>&1 < /dev/null &
+  aside_pid=$!
+}
+
+finish_aside() {
+  local status=0
+  if [ -z "$aside_pid" ]; then return; fi
+  wait "$aside_pid" || status=$?
+  printf '\n[%s] %s\n' "$(elapsed)" "$aside_name"
+  cat "$logs/test-${aside_name// /-}.log"
+  record_suite "$aside_name" "$aside_reader" "$status" $((SECONDS - aside_begin))
+  aside_pid=
+}
+
+# Takes the counts from the suite's own output. A failure that the output does not count (a crash, no
+# output at all) counts as one failed test.
+record_suite() { # SUITE READER STATUS SECONDS
+  local name=$1 reader=$2 status=$3 passed failed skipped note=
   read -r passed failed skipped < <("counts_of_$reader" "$logs/test-${name// /-}.log" "$status")
   if [ -z "${passed:-}" ]; then
     passed=0 failed=0 skipped=0
@@ -41,7 +68,7 @@ suite() { # SUITE READER COMMAND...
   elif [ "$passed" -eq 0 ] && [ "$failed" -eq 0 ] && [ -z "$filter" ]; then
     failed=1 note="ran no test"
   fi
-  record "$name" "$passed" "$failed" "$skipped" $((SECONDS - begin)) "$note"
+  record "$name" "$passed" "$failed" "$skipped" "$4" "$note"
 }
 
 could_not_run() { # SUITE REASON
@@ -102,7 +129,7 @@ test_native() {
 
 test_sanitize() {
   if build_model && build_sanitize; then
-    UBSAN_OPTIONS=print_stacktrace=1 suite "sanitizers" catch2 \
+    UBSAN_OPTIONS=print_stacktrace=1 suite_aside "sanitizers" catch2 \
       run_catch2 build/sanitize/tests/mayfly_tests
   else
     could_not_run "sanitizers" "it was not built"
@@ -125,7 +152,9 @@ test_wasm() {
   fi
 }
 
+# Alone on the machine: a busy one makes a browser look slow.
 test_browser() {
+  finish_aside
   if build_model && build_wasm && build_web; then
     run_web_tests "browser" browser
   else
@@ -160,6 +189,7 @@ main() {
   local name
   if need "$test_needs"; then
     for name in "${suites[@]}"; do "test_$name"; done
+    finish_aside
   else
     for name in "${suites[@]}"; do could_not_run "$name" "something is missing, see above"; done
   fi

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "attributes/attribute_table.h"
 
-#include <string>
 #include <utility>
 
 #include "attributes/json_value.h"
-#include "base/strict_json.h"
 
 namespace mayfly::attributes {
-
-using nlohmann::json;
 
 void AttributeTable::append(std::string_view metadata) {
   read(metadata);
@@ -35,18 +31,17 @@ void AttributeTable::read(std::string_view metadata) {
   release(read_links_);
   if (metadata.empty()) return;
   const StrictJson parsed = parse_strict_json(metadata, kMaxMetadataDepth);
-  const auto* object = parsed.value.get_ptr<const json::object_t*>();
-  if (object == nullptr) return;
-  for (const auto& [key, content] : *object) {
-    if (const auto* elements = content.get_ptr<const json::array_t*>()) {
-      for (const json& element : *elements) add(key, element);
+  if (!parsed.value.is(JsonKind::kObject)) return;
+  for (const JsonValue& member : parsed.value.parts) {
+    if (member.is(JsonKind::kArray)) {
+      for (const JsonValue& element : member.parts) add(member.name, element);
     } else {
-      add(key, content);
+      add(member.name, member);
     }
   }
 }
 
-void AttributeTable::add(std::string_view key, const json& content) {
+void AttributeTable::add(std::string_view key, const JsonValue& content) {
   const std::optional<Value> value = value_of(content);
   if (!value) return;
   if (free_links_ == kNoLink) double_links();

@@ -2,10 +2,10 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
-#include <nlohmann/json_fwd.hpp>
 #include <string_view>
 
 #include "attributes/dictionary.h"
+#include "base/strict_json.h"
 #include "base/zeroing_allocator.h"
 
 namespace mayfly::attributes {
@@ -55,7 +55,7 @@ class AttributeTable {
   };
 
   void read(std::string_view metadata);
-  void add(std::string_view key, const nlohmann::json& content);
+  void add(std::string_view key, const JsonValue& content);
   void double_links();
   void release(LinkId& chain) noexcept;
 

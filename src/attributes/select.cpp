@@ -12,8 +12,6 @@
 namespace mayfly::attributes {
 namespace {
 
-using nlohmann::json;
-
 // In the order of kWords; the bounds first.
 enum Word : std::size_t { kGt, kGte, kLt, kLte, kAny, kAll, kNone, kExists, kNot, kWordCount };
 constexpr std::string_view kWords[] = {"gt",  "gte",  "lt",     "lte", "any",
@@ -32,10 +30,10 @@ bool is_within(const Value& value, std::size_t bound_word, const Value& bound) {
   return (order > 0) == (bound_word <= kGte);
 }
 
-const json::array_t& array_of(const json& content, const FilterPlace& place, const char* advice) {
-  const auto* elements = content.get_ptr<const json::array_t*>();
-  if (elements == nullptr) refuse_filter(place, advice);
-  return *elements;
+const std::vector<JsonValue>& array_of(const JsonValue& content, const FilterPlace& place,
+                                       const char* advice) {
+  if (!content.is(JsonKind::kArray)) refuse_filter(place, advice);
+  return content.parts;
 }
 
 class FilterReader {
@@ -43,14 +41,15 @@ class FilterReader {
   explicit FilterReader(const AttributeTable& table)
       : table_(table), dictionary_(table.dictionary()) {}
 
-  RowSet filter(const json& content, const FilterPlace& place) {
-    const auto* members = content.get_ptr<const json::object_t*>();
-    if (members == nullptr) refuse_filter(place, " must be an object such as {\"lang\": \"en\"}");
+  RowSet filter(const JsonValue& content, const FilterPlace& place) {
+    if (!content.is(JsonKind::kObject)) {
+      refuse_filter(place, " must be an object such as {\"lang\": \"en\"}");
+    }
     RowSet rows(table_.size());
     rows.invert();
-    for (const auto& [name, operand] : *members) {
-      const FilterPlace here{&place, &name};
-      const std::size_t word = word_of(name);
+    for (const JsonValue& operand : content.parts) {
+      const FilterPlace here{&place, &operand.name};
+      const std::size_t word = word_of(operand.name);
       if (word == kAny || word == kAll) {
         rows.intersect(filters(word == kAll, operand, here));
       } else if (word == kNot) {
@@ -58,7 +57,7 @@ class FilterReader {
         passing.invert();
         rows.intersect(passing);
       } else {
-        const std::string_view key = name;
+        const std::string_view key = operand.name;
         key_ = dictionary_.find_key(key.substr(!key.empty() && key[0] == '=' ? 1 : 0));
         attribute(operand, here, rows);
       }
@@ -68,7 +67,7 @@ class FilterReader {
 
  private:
   // As "not any of those that fail" where all must hold.
-  RowSet filters(bool all, const json& content, const FilterPlace& place) {
+  RowSet filters(bool all, const JsonValue& content, const FilterPlace& place) {
     RowSet rows(table_.size());
     const auto& parts = array_of(content, place, " must be a list of filters");
     for (std::size_t i = 0; i < parts.size(); ++i) {
@@ -81,15 +80,15 @@ class FilterReader {
   }
 
   // From here on the functions take from `rows` those that a condition on key_ does not let pass.
-  void attribute(const json& content, const FilterPlace& place, RowSet& rows) {
-    if (const auto* operators = content.get_ptr<const json::object_t*>()) {
-      range(*operators, place, rows);
-      for (const auto& [name, operand] : *operators) {
-        operation(word_of(name), operand, {&place, &name}, rows);
+  void attribute(const JsonValue& content, const FilterPlace& place, RowSet& rows) {
+    if (content.is(JsonKind::kObject)) {
+      range(content.parts, place, rows);
+      for (const JsonValue& operand : content.parts) {
+        operation(word_of(operand.name), operand, {&place, &operand.name}, rows);
       }
-    } else if (content.is_null()) {
+    } else if (content.is(JsonKind::kNull)) {
       refuse_filter(place, " is null; for documents without the key write {\"exists\": false}");
-    } else if (content.is_array()) {
+    } else if (content.is(JsonKind::kArray)) {
       values(kAny, content, place, rows);
     } else {
       accept_none();
@@ -98,13 +97,13 @@ class FilterReader {
     }
   }
 
-  void range(const json::object_t& operators, const FilterPlace& place, RowSet& rows) {
+  void range(const std::vector<JsonValue>& operators, const FilterPlace& place, RowSet& rows) {
     accept_key();
     std::optional<Value> first;
-    for (const auto& [name, operand] : operators) {
-      const std::size_t word = word_of(name);
+    for (const JsonValue& operand : operators) {
+      const std::size_t word = word_of(operand.name);
       if (word > kLte) continue;
-      const FilterPlace here{&place, &name};
+      const FilterPlace here{&place, &operand.name};
       const std::optional<Value> bound = value_of(operand);
       if (!bound || bound->kind == ValueKind::kBoolean) {
         refuse_filter(here, " must be a number or a string");
@@ -120,20 +119,20 @@ class FilterReader {
     if (first) keep(true, rows);
   }
 
-  void operation(std::size_t word, const json& operand, const FilterPlace& place, RowSet& rows) {
+  void operation(std::size_t word, const JsonValue& operand, const FilterPlace& place,
+                 RowSet& rows) {
     if (word >= kAny && word <= kNone) {
       values(word, operand, place, rows);
     } else if (word == kExists) {
-      const auto* is_wanted = operand.get_ptr<const bool*>();
-      if (is_wanted == nullptr) refuse_filter(place, " must be true or false");
+      if (!operand.is(JsonKind::kBoolean)) refuse_filter(place, " must be true or false");
       accept_key();
-      keep(*is_wanted, rows);
+      keep(operand.boolean, rows);
     } else if (word > kLte) {
       refuse_filter(place, " is no operator; use gt, gte, lt, lte, any, all, none or exists");
     }
   }
 
-  void values(std::size_t word, const json& content, const FilterPlace& place, RowSet& rows) {
+  void values(std::size_t word, const JsonValue& content, const FilterPlace& place, RowSet& rows) {
     const auto& elements = array_of(content, place, " must be a list of values");
     accept_none();
     for (std::size_t i = 0; i < elements.size(); ++i) {
@@ -146,7 +145,7 @@ class FilterReader {
   }
 
   void accept_none() { accepted_ = std::vector<char>(dictionary_.id_limit()); }
-  void accept(const json& content, const FilterPlace& place) {
+  void accept(const JsonValue& content, const FilterPlace& place) {
     const std::optional<Value> value = value_of(content);
     if (!value) refuse_filter(place, " must be a string, a number or a boolean");
     // Of a value that no document has, kNoAttribute is accepted, and no document has that.

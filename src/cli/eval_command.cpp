@@ -210,6 +210,11 @@ void add_tier_options(CLI::App& command, EvalOptions& options) {
       ->type_name("W")
       ->check(CLI::Range(0.0, 1.0).description(""));
   command
+      .add_option("--maxsim-weight", options.settings.maxsim_weight,
+                  "what late interaction adds to the score in hybrid-maxsim, 0..100 (default: 0.1)")
+      ->type_name("W")
+      ->check(CLI::Range(0.0, 100.0).description(""));
+  command
       .add_option("--candidates", options.settings.candidates,
                   "passages that each tier gives to be re-ranked (default: 50)")
       ->type_name("N")

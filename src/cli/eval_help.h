@@ -21,8 +21,12 @@ relevant document are left out; figures are means over queries):
               lexical and contextual joined as others do: reciprocal ranks, or scores mapped to 0..1 and the
               vectors so much of the sum
   hybrid      what Mayfly answers with: lexical, and the best of each document's passages by --model
---index, --dims and --bits change how vectors are kept and found (not for lexical and --pairs). hnsw and binary
-rank with static and contextual. Output then shows what it costs: "bytes_per_vector" is what the index holds
+  hybrid-maxsim
+              hybrid, its best --candidates ordered by late interaction too: the mean over the query's tokens of
+              the cosine of the nearest token of the passage, times --maxsim-weight. Not what Mayfly does, and
+              slow: see docs/decisions/late-interaction.md
+--index, --dims and --bits change how vectors are kept and found (not for lexical and --pairs). All indexes but flat
+rank with static and contextual only; auto takes what is fastest for the passages and --queries. Output then shows what it costs: "bytes_per_vector" is what the index holds
 for one vector.
 With --tier, each JSON object begins with its name: {"tier":"lexical",...
 --pairs FILE holds pairs of texts scored by people (score, text, text, separated by tabs):

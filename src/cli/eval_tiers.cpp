@@ -5,6 +5,8 @@
 #include <limits>
 #include <numeric>
 
+#include "engine/token_alignment.h"
+
 namespace mayfly::cli {
 namespace {
 
@@ -32,10 +34,10 @@ bool TierInfo::uses(VectorKind kind) const {
   return std::find(needs.begin(), needs.end(), kind) != needs.end();
 }
 
-const std::array<TierInfo, 10>& all_tiers() {
+const std::array<TierInfo, 11>& all_tiers() {
   using engine::FusionKind;
   using enum VectorKind;
-  static const std::array<TierInfo, 10> tiers{{
+  static const std::array<TierInfo, 11> tiers{{
       {Tier::kLexical, "lexical", {}},
       {Tier::kStatic, "static", {kStatic}},
       {Tier::kEarly, "early", {kStaticPassages}, engine::kStaticFusion},
@@ -46,6 +48,7 @@ const std::array<TierInfo, 10>& all_tiers() {
       {Tier::kFused, "min-max-0.5", {kContextual}, {FusionKind::kMinMax, 0.5f}},
       {Tier::kFused, "min-max-0.7", {kContextual}, {FusionKind::kMinMax, 0.7f}},
       {Tier::kHybrid, "hybrid", {kContextualPassages}, engine::kDefaultFusion},
+      {Tier::kMaxSim, "hybrid-maxsim", {kContextualPassages}, engine::kDefaultFusion},
   }};
   return tiers;
 }
@@ -108,14 +111,36 @@ std::vector<float> TierRanking::scores(const TierInfo& tier, std::size_t query) 
     case Tier::kFused:
       return engine::fuse(lexical_scores(query, 1.0f), cosines(tier.needs.front(), query),
                           tier.fusion);
+    case Tier::kMaxSim:
+      return by_late_interaction(tier, query);
     case Tier::kEarly:
     case Tier::kHybrid:
       break;
   }
+  return hybrid_scores(tier, query);
+}
+
+std::vector<float> TierRanking::hybrid_scores(const TierInfo& tier, std::size_t query) const {
   engine::Fusion fusion = tier.fusion;
-  if (tier.tier == Tier::kHybrid) fusion.weight = settings_.lexical_weight;
+  if (tier.tier != Tier::kEarly) fusion.weight = settings_.lexical_weight;
   return engine::fuse(lexical_scores(query, engine::kTitleWeight),
                       cosines(tier.needs.front(), query), fusion);
+}
+
+// The candidates by their score and that of the passage that carried it, before all others.
+std::vector<float> TierRanking::by_late_interaction(const TierInfo& tier, std::size_t query) const {
+  constexpr float kBefore = 1000;  // more than any score
+  const Vectors& vectors = *vectors_[static_cast<std::size_t>(tier.needs.front())];
+  std::vector<float> result = hybrid_scores(tier, query);
+  const std::vector<std::size_t> rows = best_rows(result, settings_.candidates);
+  engine::AlignmentJob job(vectors.model(), queries_[query].text,
+                           vectors.best_passages(query, rows));
+  while (!job.step(1000)) {
+  }
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    result[rows[i]] += kBefore + settings_.maxsim_weight * job.alignment(i).score;
+  }
+  return result;
 }
 
 std::vector<std::string> TierRanking::rank(const TierInfo& tier, std::size_t query,

@@ -14,7 +14,7 @@
 namespace mayfly::cli {
 
 // What ranks the documents of a collection under test.
-enum class Tier { kLexical, kStatic, kEarly, kContextual, kReranked, kFused, kHybrid };
+enum class Tier { kLexical, kStatic, kEarly, kContextual, kReranked, kFused, kHybrid, kMaxSim };
 
 // Each tier's name, as options and output have it, the vectors that it reads, and how it joins them
 // with the lexical scores, if it does.
@@ -30,11 +30,12 @@ struct TierInfo {
     return tier == Tier::kLexical || tier == Tier::kStatic || tier == Tier::kContextual;
   }
 };
-const std::array<TierInfo, 10>& all_tiers();
+const std::array<TierInfo, 11>& all_tiers();
 
 struct TierSettings {
   float lexical_weight = engine::kDefaultFusion.weight;  // in hybrid, > 0
   std::size_t candidates = 50;  // of each tier, in the union that is re-ranked
+  float maxsim_weight = 0.1f;   // what late interaction adds to the score in hybrid-maxsim, > 0
 };
 
 // Ranks the documents for each query by each tier, all from the same index and vectors.
@@ -61,6 +62,8 @@ class TierRanking {
   std::vector<float> lexical_ranking(std::size_t query) const;  // without those that have no word
   std::vector<float> scores(const TierInfo& tier, std::size_t query) const;
   std::vector<float> reranked(std::size_t query) const;
+  std::vector<float> hybrid_scores(const TierInfo& tier, std::size_t query) const;
+  std::vector<float> by_late_interaction(const TierInfo& tier, std::size_t query) const;
   std::vector<bool> candidate_rows(std::size_t query) const;
 
   const std::vector<Passage>& documents_;

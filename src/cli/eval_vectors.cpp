@@ -19,8 +19,8 @@ std::vector<Passage> pieces(VectorKind kind, const engine::Model& model,
   for (std::size_t i = 0; i < documents.size(); ++i) {
     const Passage& document = documents[i];
     if (of_passages(kind)) {
-      for (std::string& text :
-           engine::document_passages(model.tokenizer(), document.title(), document.body())) {
+      for (std::string& text : engine::document_passages(
+               model.tokenizer(), {document.id, document.body(), {}, document.title(), {}})) {
         result.push_back({document.id, std::move(text)});
       }
     } else {
@@ -61,6 +61,19 @@ std::vector<float> Vectors::scores(std::size_t query) const {
     best[owners_[i]] = std::max(best[owners_[i]], cosines[i]);
   }
   return best;
+}
+
+std::vector<std::string_view> Vectors::best_passages(
+    std::size_t query, const std::vector<std::size_t>& documents) const {
+  const std::vector<float> cosines = passages_.scores(queries_->vectors.vector(query));
+  std::vector<std::string_view> texts;
+  for (const std::size_t document : documents) {
+    const auto [begin, end] = std::equal_range(owners_.begin(), owners_.end(), document);
+    const auto first = cosines.begin() + (begin - owners_.begin());
+    const auto best = std::max_element(first, first + (end - begin));
+    texts.push_back(passages_.text(static_cast<std::size_t>(best - cosines.begin())));
+  }
+  return texts;
 }
 
 }  // namespace mayfly::cli

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "cli/bulk_embedder.h"
@@ -41,6 +42,10 @@ class Vectors {
 
   // [documents] the cosine of each, of its best passage where it has several.
   std::vector<float> scores(std::size_t query) const;
+  // Of each of these documents the text of its nearest passage.
+  std::vector<std::string_view> best_passages(std::size_t query,
+                                              const std::vector<std::size_t>& documents) const;
+  const std::shared_ptr<const engine::Model>& model() const { return queries_->model; }
   // What the index does for the k best passages; how many it found.
   std::size_t search(std::size_t query, std::size_t k) const {
     return passages_.search(queries_->vectors.vector(query), k).size();

@@ -3,6 +3,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/bulk_embedder.h"
@@ -35,6 +36,7 @@ class PassageSearch {
   static constexpr std::size_t kApproximateHits = 100;
 
   std::size_t size() const { return passages_.size(); }
+  std::string_view text(std::size_t passage) const { return passages_[passage].text; }
   std::size_t vector_bytes() const { return index_.row_bytes(); }
   std::size_t truncated_count() const { return truncated_count_; }
 

@@ -2,25 +2,25 @@
 #pragma once
 #include <CLI/CLI.hpp>
 #include <cstddef>
+#include <memory>
+#include <optional>
 #include <span>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "cli/sign_rows.h"
-#include "index/binary_index.h"
-#include "index/flat_index.h"
-#include "index/hnsw_index.h"
+#include "index/vector_index.h"
 
 namespace mayfly::cli {
 
 // How vectors are kept and searched.
 struct VectorOptions {
-  std::string index = "flat";  // "hnsw", "binary"
+  std::string index = "flat";  // a name of index::all_index_kinds() or "auto"
   std::size_t dims = 0;        // the first so many, made unit length again; 0: all
-  std::size_t bits = 8;        // of a dimension: 8, 10, or 1, its sign, with "flat" alone
+  std::size_t bits = 8;        // of a dimension: 8, 10, 32, or 1, its sign, with "flat" alone
+  std::size_t queries = 20;    // of a visit: what "auto" chooses for
 
-  // Adds --index, --dims and --bits to a command that has --collection, which they need.
+  // Adds --index, --queries, --dims and --bits to a command that has --collection, which they need.
   void add_options(CLI::App& command);
   // The index may miss some of the best.
   bool approximate() const { return index != "flat"; }
@@ -37,18 +37,16 @@ class VectorSearch {
 
   // A unit vector, or zeros, of dim values.
   void append(std::span<const float> vector);
-  // The k best rows, best first, with the widths of search that a caller gets unless told: an HNSW
-  // search keeps 100 rows in view, a binary one scores BinaryIndex::default_shortlist.
+  // The k best rows, best first, with the widths of search that a caller gets unless told.
   std::vector<index::RowHit> search(std::span<const float> query, std::size_t k) const;
   std::size_t row_bytes() const;
 
  private:
-  using Index = std::variant<index::FlatIndex, index::HnswIndex, index::BinaryIndex, SignRows>;
-  static Index make(std::size_t dims, const VectorOptions& options);
   std::vector<float> shortened(std::span<const float> vector) const;
 
   std::size_t dims_;
-  Index index_;
+  std::optional<SignRows> signs_;
+  std::unique_ptr<index::VectorIndex> index_;  // without signs
 };
 
 }  // namespace mayfly::cli

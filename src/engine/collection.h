@@ -9,32 +9,70 @@
 
 #include "engine/document_view.h"
 #include "engine/model.h"
+#include "engine/tier.h"
+#include "lexical/lexical_index.h"
 
 namespace mayfly::engine {
 
-struct SearchHit {
-  DocumentView document;    // views into the collection, valid until it next changes
-  float score = 0;          // cosine of query and passage, -1..1, higher is better
-  std::size_t dropped = 0;  // tokens of the passage beyond the model's limit, not embedded
+enum class SearchMode : std::uint8_t {
+  kHybrid,    // words and vectors: see hybrid_search.h
+  kSemantic,  // vectors alone, however little they say
+  kLexical,   // words alone
 };
 
-// Passages, their metadata and their vectors, in memory only; everything is zeroed when freed.
-// Not thread-safe; one worker owns it.
+// The query as a model sees it. Values: f32 [dim], of unit length; none where there is no vector.
+struct QueryEmbedding {
+  std::span<const float> values;
+  std::string_view fingerprint;  // of the model that made it
+};
+
+struct SearchRequest {
+  std::string_view text;  // syntax of words: lexical/query.h
+  std::size_t k = 10;     // >= 1
+  SearchMode mode = SearchMode::kHybrid;
+  std::string_view filter;  // JSON: see attributes/select.h; empty for none
+  QueryEmbedding static_embedding, contextual_embedding;
+};
+
+struct SearchHit {
+  DocumentView document;       // views into the collection, valid until it next changes
+  float score = 0;             // by which hits are ranked, within a tier
+  float contextual = 0;        // cosine of query and best passage, -1..1; 0 where not known
+  float static_cosine = 0;     // the same of the static tier
+  float lexical = 0;           // BM25; 0: no word of the query
+  Tier tier = Tier::kLexical;  // what the score was made of
+  std::size_t dropped = 0;     // tokens of its passages beyond the model's limit, not embedded
+  // Of the first kDetailedHits of an answer, else all of the text, no matches:
+  std::size_t passage_begin = 0, passage_end = 0;  // bytes of document.text: the nearest in meaning
+  std::size_t snippet_begin = 0, snippet_end = 0;  // what of it to show: engine/snippet.h
+  std::vector<lexical::TextRange> matches;         // of the query's words in document.text
+};
+
+inline constexpr std::size_t kDetailedHits = 100;
+
+// Documents, the words and attributes of them, and their vectors by tier; in memory only,
+// everything is zeroed when freed. Words are there as soon as a document is, vectors when a FillJob
+// has made them. Not thread-safe; one worker owns it.
 class Collection {
  public:
-  explicit Collection(std::shared_ptr<const Model> model);
+  Collection();
   ~Collection();
+
+  // The model whose vectors serve this tier (not kLexical) from now on: all documents wait for
+  // theirs. Error(kInvalidArgument) for kLexical or null.
+  void set_model(Tier tier, std::shared_ptr<const Model> model);
 
   std::size_t size() const;
   bool contains(std::string_view id) const;
-  const Model& model() const;
+  // Documents without vectors of the tier; all of them where it has no model.
+  std::size_t pending_count(Tier tier) const;
 
-  // The k best passages by cosine, best first, ties by order of insertion (an update does not
-  // change it); fewer when the collection is smaller. `query` is f32 [dim], of unit length, made by
-  // this collection's model: Error(kSpaceMismatch) when the fingerprint differs,
-  // Error(kDimensionMismatch) for another dim, Error(kInvalidArgument) when k is 0.
-  std::vector<SearchHit> search(std::span<const float> query, std::string_view fingerprint,
-                                std::size_t k) const;
+  // The k best documents, best first, ties by order of insertion (an update does not change it).
+  // Made of the best tier that the request has an embedding for. Documents that have no vectors of
+  // it yet come after those that have, ranked by what is known of them. Errors: kSpaceMismatch for
+  // an embedding of another model than the tier's, kDimensionMismatch for another dim,
+  // kInvalidArgument for k == 0, a malformed filter, or kSemantic without an embedding.
+  std::vector<SearchHit> search(const SearchRequest& request) const;
 
   // How many of these were there. An id twice in the list counts once.
   std::size_t remove(std::span<const std::string_view> ids);
@@ -42,46 +80,10 @@ class Collection {
 
  private:
   friend class IngestJob;
+  friend class FillJob;
+  friend class ExplainJob;
   struct State;
   std::shared_ptr<State> state_;  // a job sees through a weak pointer whether it is still there
-};
-
-enum class IngestMode { kAdd, kUpdate };
-
-// Where the vectors of documents come from: embedded here in step(), or made elsewhere by an equal
-// model and handed over with supply().
-enum class VectorSource { kEmbedded, kSupplied };
-
-// Puts documents into a collection in slices (see EmbedJob). All or nothing: the collection
-// changes once, when the last document is done; a job that is dropped before leaves it as it was.
-class IngestJob {
- public:
-  // Copies the documents. Error(kInvalidArgument) for an empty id, Error(kDuplicateId) for one that
-  // is twice in the list. kAdd: Error(kDuplicateId) when one is already in the collection; kUpdate:
-  // Error(kNotFound) when one is not. The collection is looked at here, and again at the end,
-  // before anything changes.
-  IngestJob(Collection& collection, std::span<const DocumentView> documents, IngestMode mode,
-            VectorSource source = VectorSource::kEmbedded);
-  ~IngestJob();
-
-  // For kSupplied: the vectors of the next documents, f32 [dropped.size(), dim], and per document
-  // the tokens beyond the model's limit. Error(kSpaceMismatch): `fingerprint` is another model's;
-  // Error(kDimensionMismatch): not dim values each; Error(kInvalidArgument): more than there are
-  // documents left, a vector that is not of unit length or not finite, or a kEmbedded job. After
-  // an error drop the job.
-  void supply(std::string_view fingerprint, std::span<const float> vectors,
-              std::span<const std::uint32_t> dropped);
-
-  // True when the documents are in the collection. A kSupplied job has nothing to do until all of
-  // its vectors are there. Error(kDisposed) when the collection is gone.
-  bool step(double budget_ms);
-  std::size_t size() const;
-  std::size_t completed() const;  // documents that have their vectors
-  std::size_t truncated() const;  // completed documents longer than the model's limit
-
- private:
-  struct State;
-  std::unique_ptr<State> state_;
 };
 
 }  // namespace mayfly::engine

@@ -7,7 +7,7 @@ void DocumentIndexes::append(std::span<const DocumentView> documents) {
   const std::size_t before = words_.size();
   try {
     for (const DocumentView& document : documents) {
-      words_.append({{}, {}, document.text});
+      words_.append({document.title, document.headings, document.text});
       attributes_.append(document.metadata);
     }
   } catch (...) {
@@ -19,7 +19,7 @@ void DocumentIndexes::append(std::span<const DocumentView> documents) {
 }
 
 void DocumentIndexes::replace(std::size_t row, const DocumentView& document) {
-  words_.replace(row, {{}, {}, document.text});
+  words_.replace(row, {document.title, document.headings, document.text});
   attributes_.replace(row, document.metadata);
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -10,8 +12,7 @@
 
 namespace mayfly::engine {
 
-// One document's own copy of id, text and metadata, in one piece of memory that is zeroed when
-// freed.
+// One document's own copy of its strings, in one piece of memory that is zeroed when freed.
 class Document {
  public:
   explicit Document(const DocumentView& source);
@@ -19,22 +20,32 @@ class Document {
   // Stays valid when the Document is moved.
   DocumentView view() const;
 
-  // Tokens of the text beyond the model's limit; known once it is embedded.
+  // Numbers that the store gives, 1, 2, ...; none twice. A replaced document's version is new, its
+  // insertion that of the first version: what of equals comes first.
+  std::uint64_t version() const { return version_; }
+  std::uint64_t insertion() const { return insertion_; }
+
+  // Tokens of its passages beyond the model's limit; known once they are embedded.
   std::size_t dropped = 0;
 
  private:
-  SecureVector<char> bytes_;  // id, text, metadata, one after the other
-  std::size_t id_size_, text_size_;
+  friend class DocumentStore;
+  static constexpr std::size_t kParts = 5;
+
+  SecureVector<char> bytes_;                   // the view's strings, one after the other
+  std::array<std::size_t, kParts> ends_ = {};  // of each in bytes_
+  std::uint64_t version_ = 0, insertion_ = 0;
 };
 
-// Documents in rows 0..size()-1 without holes, found by id in O(1). Moves rows exactly as
-// index::FlatIndex does, so that a document and its vector have the same row number.
+// Documents in rows 0..size()-1 without holes, found by id and by insertion in O(1). Moves rows
+// exactly as index::FlatIndex does, so that a document and its vector have the same row number.
 class DocumentStore {
  public:
   static constexpr std::size_t kNone = IdTable::kNone;
 
   std::size_t size() const { return documents_.size(); }
   std::size_t find(std::string_view id) const;  // its row, or kNone
+  std::size_t find_insertion(std::uint64_t insertion) const;
   const Document& at(std::size_t row) const { return documents_[row]; }
 
   // After it, documents can be appended up to that number in all without an allocation.
@@ -44,13 +55,15 @@ class DocumentStore {
   void append(Document&& document);
   // The row's document must have the same id.
   void replace(std::size_t row, Document&& document) noexcept;
+  void set_dropped(std::size_t row, std::size_t tokens) { documents_[row].dropped = tokens; }
   // The last document moves to this row. The row must exist.
   void remove(std::size_t row) noexcept;
   void clear() noexcept;
 
  private:
   std::vector<Document> documents_;
-  IdTable rows_;
+  IdTable rows_, rows_of_insertions_;
+  std::uint64_t next_version_ = 1;  // goes on after clear()
 };
 
 }  // namespace mayfly::engine

@@ -33,6 +33,11 @@ inline constexpr Fusion kDefaultFusion{FusionKind::kEvidence, 0.0085f};
 inline constexpr Fusion kStaticFusion{FusionKind::kEvidence, 0.02f};
 inline constexpr float kTitleWeight = 2.0f;
 
+// What is added to the score of a document that the query names, by lexical::NameMatch: a title or
+// heading that is the query comes before what only is about it, whatever the vectors say; words
+// within a title are one piece of evidence more.
+inline constexpr float kNameBonus[] = {0.1f, 0.3f, 1.0f, 2.0f};
+
 // The fused score of each document. lexical: BM25, 0 where no word of the query occurs; cosine: of
 // the document, or the best of its passages, -1..1. As long as each other; finite.
 std::vector<float> fuse(std::span<const float> lexical, std::span<const float> cosine,

@@ -12,10 +12,6 @@
 #include "text/words.h"
 
 namespace mayfly::engine {
-namespace {
-
-// How many of the best of each index are looked at first: enough for most queries.
-constexpr std::size_t kFirstDepth = 64;
 
 lexical::SearchOptions lexical_options() {
   lexical::SearchOptions options;
@@ -23,10 +19,49 @@ lexical::SearchOptions lexical_options() {
   return options;
 }
 
+namespace {
+
+// How many of the best of each index are looked at first: enough for most queries.
+constexpr std::size_t kFirstDepth = 64;
+
 std::size_t word_count(std::string_view query) {
   std::set<std::string, std::less<>> words;
   for (text::WordReader reader(query); reader.next();) words.emplace(reader.folded());
   return words.size();
+}
+
+// Rows with more than half of the query's words, best first.
+std::vector<lexical::LexicalHit> named_hits(const lexical::LexicalIndex& words,
+                                            std::string_view query) {
+  const std::size_t wanted = word_count(query) / 2 + 1;
+  lexical::SearchOptions options = lexical_options();
+  options.explain = true;
+  auto hits = words.search(query, std::max<std::size_t>(1, words.size()), options);
+  const auto is_named = [&](const lexical::LexicalHit& hit) {
+    std::set<std::uint32_t> found;
+    for (const auto& word : hit.words) {
+      if (word.kind != lexical::MatchKind::kTypo) found.insert(word.query_begin);
+    }
+    return found.size() >= wanted;
+  };
+  hits.erase(
+      std::remove_if(hits.begin(), hits.end(), [&](const auto& hit) { return !is_named(hit); }),
+      hits.end());
+  return hits;
+}
+
+float bonus_of(const lexical::NamedRow& named) {
+  return kNameBonus[static_cast<std::size_t>(named.match)];
+}
+
+// Adds the bonus in units of BM25 and puts the hits in order again.
+void prefer_names(std::vector<lexical::LexicalHit>& hits,
+                  const std::vector<lexical::NamedRow>& names, std::size_t row_count) {
+  std::vector<float> bonus(row_count);
+  for (const auto& named : names) bonus[named.row] = bonus_of(named) / kDefaultFusion.weight;
+  for (auto& hit : hits) hit.score += bonus[hit.row];
+  std::stable_sort(hits.begin(), hits.end(),
+                   [](const auto& a, const auto& b) { return a.score > b.score; });
 }
 
 bool better(const RankedRow& a, const RankedRow& b) { return a.score > b.score; }
@@ -35,18 +70,26 @@ bool is_weak(const RankedRow& row) { return row.score < kLeastScore; }
 // What one query knows of the rows.
 class HybridQuery {
  public:
-  HybridQuery(const lexical::LexicalIndex& words, const index::FlatIndex& vectors,
-              std::string_view text, std::span<const float> vector, const RowSet* allowed)
+  HybridQuery(const lexical::LexicalIndex& words, const DocumentVectors& vectors,
+              std::string_view text, std::span<const float> vector, const RowSet* allowed,
+              const Fusion& fusion)
       : words_(words),
         vectors_(vectors),
         text_(text),
         vector_(vector),
         allowed_(allowed),
-        lexical_scores_(words.size()) {
+        weight_(fusion.weight),
+        lexical_scores_(words.size()),
+        name_bonus_(words.size()) {
     for (const auto& hit : words.search(text, all_rows(), lexical_options())) {
       if (allowed != nullptr && !allowed->contains(hit.row)) continue;
       best_by_words_.push_back(static_cast<std::uint32_t>(hit.row));
       lexical_scores_[hit.row] = hit.score;
+    }
+    for (const lexical::NamedRow& named : words.find_names(text)) {
+      if (allowed != nullptr && !allowed->contains(named.row)) continue;
+      with_name_.push_back(static_cast<std::uint32_t>(named.row));
+      name_bonus_[named.row] = bonus_of(named);
     }
   }
 
@@ -59,13 +102,14 @@ class HybridQuery {
       std::vector<RankedRow> rows;
       for (const index::RowHit& hit : hits) rows.push_back(fused(hit));
       add(rows, std::span(best_by_words_).first(by_words));
+      add(rows, with_name_);
       std::stable_sort(rows.begin(), rows.end(), better);
       rows.resize(std::min(k, rows.size()));
       if (hits.size() < depth) return rows;
       // No row that was not looked at can score more.
       const float lexical =
           depth < best_by_words_.size() ? lexical_scores_[best_by_words_[depth]] : 0.0f;
-      const float bound = hits.back().score + kDefaultFusion.weight * lexical;
+      const float bound = hits.back().score + weight_ * lexical;
       if (rows.size() == k && rows.back().score >= bound) return rows;
     }
   }
@@ -83,20 +127,11 @@ class HybridQuery {
     std::stable_sort(rows.begin() + static_cast<std::ptrdiff_t>(before), rows.end(), better);
   }
 
-  // Rows with more than half of the query's words.
   std::vector<std::uint32_t> named() const {
     std::vector<std::uint32_t> rows;
     if (best_by_words_.empty()) return rows;
-    const std::size_t wanted = word_count(text_) / 2 + 1;
-    lexical::SearchOptions options = lexical_options();
-    options.explain = true;
-    for (const auto& hit : words_.search(text_, all_rows(), options)) {
-      if (lexical_scores_[hit.row] == 0) continue;  // not allowed
-      std::set<std::uint32_t> found;
-      for (const auto& word : hit.words) {
-        if (word.kind != lexical::MatchKind::kTypo) found.insert(word.query_begin);
-      }
-      if (found.size() >= wanted) rows.push_back(static_cast<std::uint32_t>(hit.row));
+    for (const auto& hit : named_hits(words_, text_)) {
+      if (lexical_scores_[hit.row] != 0) rows.push_back(static_cast<std::uint32_t>(hit.row));
     }
     return rows;
   }
@@ -105,29 +140,32 @@ class HybridQuery {
   std::size_t all_rows() const { return std::max<std::size_t>(1, words_.size()); }
   RankedRow fused(const index::RowHit& hit) const {
     const float lexical = lexical_scores_[hit.row];
-    return {hit.row, hit.score + kDefaultFusion.weight * lexical, hit.score, lexical};
+    return {hit.row, hit.score + weight_ * lexical + name_bonus_[hit.row], hit.score, lexical};
   }
 
   const lexical::LexicalIndex& words_;
-  const index::FlatIndex& vectors_;
+  const DocumentVectors& vectors_;
   std::string_view text_;
   std::span<const float> vector_;
   const RowSet* allowed_;
+  float weight_;
   std::vector<float> lexical_scores_;         // by row; 0 for what is not allowed
   std::vector<std::uint32_t> best_by_words_;  // rows, best first
+  std::vector<float> name_bonus_;             // by row
+  std::vector<std::uint32_t> with_name_;      // rows that have a bonus
 };
 
 }  // namespace
 
 std::vector<RankedRow> hybrid_search(const lexical::LexicalIndex& words,
-                                     const index::FlatIndex& vectors, std::string_view query,
+                                     const DocumentVectors& vectors, std::string_view query,
                                      std::span<const float> vector, std::size_t k,
-                                     const RowSet* allowed) {
+                                     const RowSet* allowed, const Fusion& fusion) {
   std::optional<RowSet> permitted = words.permitted(query);
   if (permitted && allowed != nullptr) permitted->intersect(*allowed);
   if (permitted) allowed = &*permitted;
   k = std::min(k, std::max<std::size_t>(1, words.size()));
-  const HybridQuery asked(words, vectors, query, vector, allowed);
+  const HybridQuery asked(words, vectors, query, vector, allowed, fusion);
   std::vector<RankedRow> rows = asked.best(k);
   if (rows.empty() || !is_weak(rows.back())) return rows;
   // Every row that is not weak is among them, so that all others with a name come after them.
@@ -138,10 +176,15 @@ std::vector<RankedRow> hybrid_search(const lexical::LexicalIndex& words,
 }
 
 std::vector<RankedRow> lexical_search(const lexical::LexicalIndex& words, std::string_view query,
-                                      std::size_t k, const RowSet* allowed) {
+                                      std::size_t k, const RowSet* allowed, Related related) {
   std::vector<RankedRow> rows;
-  const std::size_t asked = allowed != nullptr ? std::max<std::size_t>(k, words.size()) : k;
-  for (const auto& hit : words.search(query, asked, lexical_options())) {
+  const auto names = words.find_names(query);
+  const bool needs_all = allowed != nullptr || !names.empty();
+  const std::size_t asked = needs_all ? std::max<std::size_t>(k, words.size()) : k;
+  auto hits = related == Related::kNamed ? named_hits(words, query)
+                                         : words.search(query, asked, lexical_options());
+  if (!names.empty()) prefer_names(hits, names, words.size());
+  for (const auto& hit : hits) {
     if (allowed != nullptr && !allowed->contains(hit.row)) continue;
     rows.push_back({hit.row, hit.score, 0.0f, hit.score});
     if (rows.size() == k) break;

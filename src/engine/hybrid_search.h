@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string_view>
 #include <vector>
 
 #include "base/row_set.h"
-#include "index/flat_index.h"
+#include "engine/document_vectors.h"
+#include "engine/fusion.h"
 #include "lexical/lexical_index.h"
 
 namespace mayfly::engine {
@@ -22,20 +24,31 @@ struct RankedRow {
 // nonsense queries: docs/decisions/fusion.md.
 inline constexpr float kLeastScore = 0.35f;
 
+// How BM25 is reckoned here.
+lexical::SearchOptions lexical_options();
+
 // The k best rows of both indexes, whose rows are the same documents, by cosine + weight * BM25
-// (see engine/fusion.h); equal ones in order of insertion. Exactly those of scoring every row,
+// and what its name adds (see engine/fusion.h); equal ones in order of insertion. Exactly those of scoring every row,
 // found by looking at the best of both only: Fagin, Lotem and Naor, "Optimal aggregation algorithms
 // for middleware" (2001). Left out is what scores below kLeastScore, unless it has more than half
 // of the query's words: a query that means nothing finds nothing, and a name is found whatever the
 // vectors say. Required phrases and excluded words of the query (lexical/query.h) hold for all
-// rows. `allowed`: null for all. k >= 1; the vector as for FlatIndex::search.
+// rows. `allowed`: null for all. k >= 1; the vector as for DocumentVectors::search. Documents that
+// have no vectors yet are not found.
 std::vector<RankedRow> hybrid_search(const lexical::LexicalIndex& words,
-                                     const index::FlatIndex& vectors, std::string_view query,
+                                     const DocumentVectors& vectors, std::string_view query,
                                      std::span<const float> vector, std::size_t k,
-                                     const RowSet* allowed);
+                                     const RowSet* allowed, const Fusion& fusion = kDefaultFusion);
 
-// The k best rows by BM25 alone, words of the title counting as in hybrid_search.
+// Which rows are related to a query by their words.
+enum class Related : std::uint8_t {
+  kAny,    // any of them
+  kNamed,  // more than half of them: what hybrid_search takes for related whatever the vectors say
+};
+
+// The k best rows by BM25 and names alone, both as in hybrid_search; the score is in units of BM25.
 std::vector<RankedRow> lexical_search(const lexical::LexicalIndex& words, std::string_view query,
-                                      std::size_t k, const RowSet* allowed);
+                                      std::size_t k, const RowSet* allowed,
+                                      Related related = Related::kAny);
 
 }  // namespace mayfly::engine

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
-#include <optional>
-#include <string>
+#include "engine/ingest_job.h"
 
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/clock.h"
 #include "base/error.h"
-#include "engine/collection.h"
 #include "engine/collection_state.h"
-#include "engine/text_embedder.h"
 
 namespace mayfly::engine {
 namespace {
@@ -46,57 +48,27 @@ void require_applicable(const DocumentStore& store, std::string_view id, IngestM
   }
 }
 
+// Documents that are added between two looks at the clock: about a millisecond's work.
+constexpr std::size_t kBatch = 8;
+
 }  // namespace
 
 struct IngestJob::State {
-  State(const std::shared_ptr<Collection::State>& collection, std::span<const DocumentView> views,
-        IngestMode how, VectorSource source);
-
-  void keep(std::span<const float> vector, std::size_t dropped);
-  void commit(Collection::State& collection);
   // Error(kDisposed) when the collection is gone.
   std::shared_ptr<Collection::State> require_target() const;
+  void require_all_applicable(const Collection::State& collection) const;
+  void add_batch(Collection::State& collection);
+  void update(Collection::State& collection);
+  void take_back() noexcept;
 
   std::weak_ptr<Collection::State> target;
   IngestMode mode;
-  std::size_t size;
-  std::vector<Document> documents;
-  index::FlatIndex vectors;              // of the documents that are done
-  std::optional<TextEmbedder> embedder;  // unless the vectors are supplied
-  std::size_t truncated = 0;
-  bool committed = false;
-
- private:
-  std::vector<std::string_view> copy(std::span<const DocumentView> views);
+  std::size_t size = 0;
+  std::vector<Document> documents;   // those from `completed` on are not in the collection yet
+  std::vector<std::uint64_t> added;  // their insertions, for taking them back
+  std::size_t completed = 0;
+  bool failed = false;
 };
-
-IngestJob::State::State(const std::shared_ptr<Collection::State>& collection,
-                        std::span<const DocumentView> views, IngestMode how, VectorSource source)
-    : target(collection), mode(how), size(views.size()), vectors(collection->model->dim()) {
-  std::vector<std::string_view> texts = copy(views);
-  if (source == VectorSource::kSupplied) return;
-  embedder.emplace(
-      collection->model, std::move(texts), tokenizer::SpecialTokens::kText,
-      [this](const TextEmbedder::Result& result) { keep(result.vector, result.dropped); });
-}
-
-std::vector<std::string_view> IngestJob::State::copy(std::span<const DocumentView> views) {
-  documents.reserve(views.size());
-  std::vector<std::string_view> texts;
-  texts.reserve(views.size());
-  for (const DocumentView& view : views) {
-    texts.push_back(documents.emplace_back(view).view().text);
-  }
-  return texts;
-}
-
-// Of the first document without a vector.
-void IngestJob::State::keep(std::span<const float> vector, std::size_t dropped) {
-  const std::size_t document = vectors.size();
-  vectors.append(vector);
-  documents[document].dropped = dropped;
-  truncated += dropped > 0 ? 1 : 0;
-}
 
 std::shared_ptr<Collection::State> IngestJob::State::require_target() const {
   auto collection = target.lock();
@@ -107,76 +79,94 @@ std::shared_ptr<Collection::State> IngestJob::State::require_target() const {
   return collection;
 }
 
-// Everything that can fail, want of memory included, comes before the first change.
-void IngestJob::State::commit(Collection::State& collection) {
+void IngestJob::State::require_all_applicable(const Collection::State& collection) const {
   for (const Document& document : documents) {
     require_applicable(collection.documents, document.view().id, mode);
   }
-  if (mode == IngestMode::kAdd) {
-    const std::size_t total = collection.documents.size() + documents.size();
-    collection.documents.reserve(total);
-    collection.vectors.reserve(total);
-    for (Document& document : documents) collection.documents.append(std::move(document));
-    collection.vectors.append(vectors);
-  } else {
-    for (std::size_t i = 0; i < documents.size(); ++i) {
-      const std::size_t row = collection.documents.find(documents[i].view().id);
-      collection.documents.replace(row, std::move(documents[i]));
-      collection.vectors.replace(row, vectors, i);
-    }
+}
+
+void IngestJob::State::add_batch(Collection::State& collection) {
+  const std::size_t count = std::min(kBatch, size - completed), first = collection.documents.size();
+  std::vector<Document> batch;
+  batch.reserve(count);
+  for (std::size_t i = completed; i < completed + count; ++i) {
+    require_applicable(collection.documents, documents[i].view().id, mode);
   }
-  documents.clear();
-  vectors.clear();
-  committed = true;
+  for (std::size_t i = completed; i < completed + count; ++i) {
+    batch.push_back(std::move(documents[i]));
+  }
+  collection.append(std::move(batch));
+  for (std::size_t row = first; row < first + count; ++row) {
+    added.push_back(collection.documents.at(row).insertion());  // reserved
+  }
+  completed += count;
+}
+
+void IngestJob::State::update(Collection::State& collection) {
+  for (Document& document : documents) {
+    collection.replace(collection.documents.find(document.view().id), std::move(document));
+  }
+  completed = size;
+}
+
+// The last first. By insertion, since another may have removed one and added its id again.
+void IngestJob::State::take_back() noexcept {
+  const auto collection = target.lock();
+  if (!collection || completed == size) return;
+  for (; !added.empty(); added.pop_back()) {
+    const std::size_t row = collection->documents.find_insertion(added.back());
+    if (row != DocumentStore::kNone) collection->remove(row);
+  }
+  completed = 0;
 }
 
 IngestJob::IngestJob(Collection& collection, std::span<const DocumentView> documents,
-                     IngestMode mode, VectorSource source) {
+                     IngestMode mode) {
   require_distinct_ids(documents);
   for (const DocumentView& document : documents) {
     require_applicable(collection.state_->documents, document.id, mode);
   }
-  state_ = std::make_unique<State>(collection.state_, documents, mode, source);
+  state_ = std::make_unique<State>();
+  state_->target = collection.state_;
+  state_->mode = mode;
+  state_->size = documents.size();
+  state_->documents.reserve(documents.size());
+  for (const DocumentView& document : documents) {
+    state_->documents.emplace_back(document);
+  }
+  state_->added.reserve(mode == IngestMode::kAdd ? documents.size() : 0);
 }
 
-IngestJob::~IngestJob() = default;
-
-void IngestJob::supply(std::string_view fingerprint, std::span<const float> vectors,
-                       std::span<const std::uint32_t> dropped) {
-  if (state_->embedder || dropped.size() > size() - completed()) {
-    throw Error(ErrorCode::kInvalidArgument,
-                "vectors were supplied for more documents than wait for them; supply one for each");
-  }
-  const auto collection = state_->require_target();
-  if (fingerprint != collection->model->fingerprint()) {
-    throw Error(ErrorCode::kSpaceMismatch,
-                "vectors were supplied that another model made; embed with the collection's model");
-  }
-  const std::size_t dim = collection->model->dim();
-  if (vectors.size() != dropped.size() * dim) {
-    throw Error(ErrorCode::kDimensionMismatch,
-                "the supplied vectors have not " + std::to_string(dim) + " values each");
-  }
-  for (std::size_t i = 0; i < dropped.size(); ++i) {
-    state_->keep(vectors.subspan(i * dim, dim), dropped[i]);
-  }
-}
+IngestJob::~IngestJob() { state_->take_back(); }
 
 bool IngestJob::step(double budget_ms) {
-  if (state_->committed) return true;
-  const auto collection = state_->require_target();
-  if (state_->embedder) state_->embedder->step(budget_ms);
-  if (completed() < size()) return false;
-  state_->commit(*collection);
+  State& job = *state_;
+  if (job.completed == job.size) return true;
+  const auto collection = job.require_target();
+  if (job.failed) {
+    throw Error(ErrorCode::kInvalidArgument, "documents could not be added; begin another job");
+  }
+  const double deadline = monotonic_ms() + budget_ms;
+  try {
+    if (job.completed == 0) job.require_all_applicable(*collection);
+    if (job.mode == IngestMode::kUpdate) job.update(*collection);
+    while (job.completed < job.size) {
+      job.add_batch(*collection);
+      if (monotonic_ms() >= deadline) break;
+    }
+  } catch (...) {
+    job.take_back();
+    job.failed = true;
+    throw;
+  }
+  if (job.completed < job.size) return false;
+  job.documents.clear();
+  job.added.clear();
   return true;
 }
 
 std::size_t IngestJob::size() const { return state_->size; }
 
-std::size_t IngestJob::completed() const {
-  return state_->committed ? size() : state_->vectors.size();
-}
-
-std::size_t IngestJob::truncated() const { return state_->truncated; }
+std::size_t IngestJob::completed() const { return state_->completed; }
 
 }  // namespace mayfly::engine

@@ -109,6 +109,8 @@ std::shared_ptr<const Model> Model::load(SecureVector<char> file) {
   model->name_ = container->metadata_value("name");
   model->tokenizer_ = load_tokenizer(*container);
   model->encoder_ = load_encoder(container);
+  const auto kind = container->metadata().find("kind");
+  model->is_static_ = kind != container->metadata().end() && kind->second == "static";
   check_agreement(*model->tokenizer_, *model->encoder_, settings.max_tokens);
   model->max_tokens_ = settings.max_tokens;
   return model;

@@ -28,6 +28,8 @@ class Model {
 
   const tokenizer::Tokenizer& tokenizer() const { return *tokenizer_; }
   const encoder::SentenceEncoder& sentence_encoder() const { return *encoder_; }
+  // A table of token vectors and no transformer.
+  bool is_static() const { return is_static_; }
   // The transformer. Error(kUnsupportedModel) where the model has none.
   const encoder::Encoder& encoder() const;
   std::size_t dim() const { return encoder_->dim(); }
@@ -41,6 +43,7 @@ class Model {
   std::shared_ptr<const model::Container> container_;
   std::unique_ptr<tokenizer::Tokenizer> tokenizer_;
   std::unique_ptr<encoder::SentenceEncoder> encoder_;
+  bool is_static_ = false;
   std::size_t max_tokens_ = 0;
   std::string fingerprint_;
   std::string name_;

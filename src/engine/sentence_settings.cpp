@@ -10,16 +10,16 @@
 namespace mayfly::engine {
 namespace {
 
-using nlohmann::json;
-
-// A setting that has to be there with this very value.
-void require(const json& settings, const char* key, const json& expected) {
-  const auto found = settings.find(key);
-  if (found == settings.end() || found->type() != expected.type()) {
+// A setting that has to be there with this very value, of which kinds other than `kind` have the
+// empty one.
+void require(const JsonValue& settings, const char* key, JsonKind kind, bool boolean,
+             const char* text) {
+  const JsonValue* const value = settings.member(key);
+  if (value == nullptr || !value->is(kind)) {
     throw Error(ErrorCode::kInvalidModel, std::string("the model's sentence settings lack \"") +
                                               key + "\"; convert the model again");
   }
-  if (*found != expected) {
+  if (value->boolean != boolean || value->text != text) {
     throw Error(ErrorCode::kUnsupportedModel,
                 std::string("the model's sentence settings want another \"") + key +
                     "\" than the one this version has; use a model with mean pooling, "
@@ -27,26 +27,30 @@ void require(const json& settings, const char* key, const json& expected) {
   }
 }
 
+void require_text(const JsonValue& settings, const char* key, const char* text) {
+  require(settings, key, JsonKind::kString, false, text);
+}
+
 }  // namespace
 
 SentenceSettings parse_sentence_settings(std::string_view sentence_json) {
-  const json settings = parse_strict_json(sentence_json).value;
-  if (!settings.is_object()) {
+  const JsonValue settings = parse_strict_json(sentence_json).value;
+  if (!settings.is(JsonKind::kObject)) {
     throw Error(ErrorCode::kInvalidModel,
                 "the model's sentence settings are not a JSON object; convert the model again");
   }
-  require(settings, "pooling", "mean");
-  require(settings, "normalize", true);
-  require(settings, "query_prefix", "");
-  require(settings, "document_prefix", "");
-  const auto max_tokens = settings.find("max_tokens");
-  const bool valid = max_tokens != settings.end() && max_tokens->is_number_unsigned() &&
-                     *max_tokens >= 1U && *max_tokens <= std::numeric_limits<std::int32_t>::max();
+  require_text(settings, "pooling", "mean");
+  require(settings, "normalize", JsonKind::kBoolean, true, "");
+  require_text(settings, "query_prefix", "");
+  require_text(settings, "document_prefix", "");
+  const JsonValue* const max_tokens = settings.member("max_tokens");
+  const bool valid = max_tokens != nullptr && max_tokens->is_count && max_tokens->count >= 1 &&
+                     max_tokens->count <= std::numeric_limits<std::int32_t>::max();
   if (!valid) {
     throw Error(ErrorCode::kInvalidModel,
                 "the model's sentence settings lack \"max_tokens\"; convert the model again");
   }
-  return {max_tokens->get<std::size_t>()};
+  return {static_cast<std::size_t>(max_tokens->count)};
 }
 
 }  // namespace mayfly::engine

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/error.h"
 #include "index/exact_scan.h"
 #include "index/sign_bits.h"
 #include "kernels/kernels.h"
@@ -10,41 +11,81 @@
 namespace mayfly::index {
 namespace {
 
-// The `wanted` rows (there are as many) at the smallest distances; of those at the largest distance
-// among them the first ones.
-std::vector<std::uint32_t> nearest(const std::vector<std::uint16_t>& distances, std::size_t wanted,
-                                   std::size_t largest) {
+// Of a filter's rows so many are scored without a look at their signs.
+constexpr std::size_t kFewRows = 1000;
+
+using Distances = std::vector<std::uint16_t>;
+
+// The least limit such that at least `wanted` (there are as many) of every `step`-th distance are
+// at most that.
+std::size_t limit_of(const Distances& distances, std::size_t step, std::size_t wanted,
+                     std::size_t largest) {
   // Two counters for each distance: an increment must not wait for the one just before it.
   std::vector<std::uint32_t> even(largest + 1), odd(largest + 1);
   std::size_t i = 0;
-  for (; i + 2 <= distances.size(); i += 2) {
+  for (; i + step < distances.size(); i += 2 * step) {
     ++even[distances[i]];
-    ++odd[distances[i + 1]];
+    ++odd[distances[i + step]];
   }
   if (i < distances.size()) ++even[distances[i]];
-  std::size_t limit = 0, closer = 0;
-  while (closer + even[limit] + odd[limit] < wanted) {
-    closer += even[limit] + odd[limit];
+  std::size_t limit = 0, counted = even[0] + odd[0];
+  while (counted < wanted) {
     ++limit;
+    counted += even[limit] + odd[limit];
   }
-  std::size_t at_limit = wanted - closer;
-  std::vector<std::uint32_t> rows;
-  rows.reserve(wanted);
+  return limit;
+}
+
+// The rows at distances of at most the limit. Every row is written and only those are kept, which
+// takes less than a branch that cannot be foreseen.
+std::vector<std::uint32_t> rows_within(const Distances& distances, std::size_t limit) {
+  std::vector<std::uint32_t> rows(distances.size() + 1);
+  std::size_t count = 0;
   for (std::size_t row = 0; row < distances.size(); ++row) {
-    if (distances[row] > limit) continue;
-    if (distances[row] == limit && at_limit-- == 0) {
-      ++at_limit;
-      continue;
-    }
-    rows.push_back(static_cast<std::uint32_t>(row));
+    rows[count] = static_cast<std::uint32_t>(row);
+    count += distances[row] <= limit ? 1 : 0;
   }
+  rows.resize(count);
+  return rows;
+}
+
+// The `wanted` rows (there are as many) at the smallest distances; of those at the largest distance
+// among them the first ones.
+std::vector<std::uint32_t> nearest(const Distances& distances, std::size_t wanted,
+                                   std::size_t largest) {
+  // A limit guessed from some distances leaves a few rows to choose from, seldom too few.
+  constexpr std::size_t kStep = 8;
+  const std::size_t guess = wanted / kStep + wanted / (4 * kStep) + 8;
+  std::vector<std::uint32_t> rows;
+  if (guess * kStep < distances.size()) {
+    rows = rows_within(distances, limit_of(distances, kStep, guess, largest));
+  }
+  if (rows.size() < wanted) rows = rows_within(distances, largest);
+  Distances near;
+  near.reserve(rows.size());
+  for (const std::uint32_t row : rows) near.push_back(distances[row]);
+  const std::size_t limit = limit_of(near, 1, wanted, largest);
+  std::size_t closer = 0, kept = 0;
+  for (const std::uint16_t distance : near) closer += distance < limit ? 1 : 0;
+  std::size_t at_limit = wanted - closer;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (near[i] > limit || (near[i] == limit && at_limit == 0)) continue;
+    if (near[i] == limit) --at_limit;
+    rows[kept++] = rows[i];
+  }
+  rows.resize(kept);
   return rows;
 }
 
 }  // namespace
 
-BinaryIndex::BinaryIndex(std::size_t dim, Precision precision)
-    : rows_(dim, precision), words_(sign_words(dim)) {}
+BinaryIndex::BinaryIndex(std::size_t dim, Precision precision, Metric metric)
+    : rows_(dim, precision, metric), words_(sign_words(dim)) {
+  if (!is_cosine(metric)) {
+    throw Error(ErrorCode::kInvalidArgument,
+                "a binary index compares directions; for dot products and distances use another");
+  }
+}
 
 std::size_t BinaryIndex::byte_count() const {
   return rows_.byte_count() + blocks_.size() * kBlockRows * words_ * sizeof(std::uint64_t);
@@ -55,14 +96,15 @@ void BinaryIndex::write_bits(std::size_t row, std::span<const float> vector) {
 }
 
 void BinaryIndex::append(std::span<const float> vector) {
-  rows_.require_unit_vector(vector);
+  SecureVector<float> space;
+  rows_.kept(vector, space);
   // All that may fail comes before anything is changed.
   if (rows_.size() == blocks_.size() * kBlockRows) blocks_.emplace_back(kBlockRows * words_);
   rows_.append(vector);
   write_bits(rows_.size() - 1, vector);
 }
 
-void BinaryIndex::update(std::size_t row, std::span<const float> vector) {
+void BinaryIndex::replace(std::size_t row, std::span<const float> vector) {
   rows_.replace(row, vector);
   write_bits(row, vector);
 }
@@ -100,6 +142,24 @@ std::size_t BinaryIndex::default_shortlist(std::size_t size, std::size_t k) {
 
 std::vector<RowHit> BinaryIndex::search(std::span<const float> query, std::size_t k) const {
   return search(query, k, default_shortlist(size(), k));
+}
+
+std::vector<RowHit> BinaryIndex::search(std::span<const float> query, std::size_t k,
+                                        const RowSet& set) const {
+  require_positive_k(k);
+  const QueryVector prepared(rows_, query);
+  const std::size_t wanted = default_shortlist(size(), k);
+  std::vector<std::uint32_t> numbers = rows_in(size(), set);
+  if (numbers.size() > kFewRows && numbers.size() > wanted) {
+    const std::vector<std::uint16_t> all = distances(query);
+    std::vector<std::uint16_t> passing;
+    passing.reserve(numbers.size());
+    for (const std::uint32_t row : numbers) passing.push_back(all[row]);
+    std::vector<std::uint32_t> chosen = nearest(passing, wanted, 64 * words_);
+    for (std::uint32_t& place : chosen) place = numbers[place];
+    numbers = std::move(chosen);
+  }
+  return scan_some(rows_, prepared, k, numbers);
 }
 
 std::vector<RowHit> BinaryIndex::search(std::span<const float> query, std::size_t k,

@@ -7,41 +7,41 @@
 
 #include "base/zeroing_allocator.h"
 #include "index/row_hit.h"
+#include "index/vector_index.h"
 #include "index/vector_rows.h"
 
 namespace mayfly::index {
 
-// Approximate search over unit vectors in two stages: all rows are compared with the query by one
+// Approximate search by the cosine in two stages: all rows are compared with the query by one
 // bit per dimension, the sign; the rows in which the fewest bits differ are scored as FlatIndex
 // does. Built as fast as a FlatIndex and searched several times as fast, at an eighth more memory.
-// Rows, their numbers and the scores of what is found are those of a FlatIndex of the same
-// precision; memory that is freed or given up by a row is zeroed.
-class BinaryIndex {
+class BinaryIndex final : public VectorIndex {
  public:
-  // Error as for FlatIndex.
-  explicit BinaryIndex(std::size_t dim, Precision precision = Precision::kInt8);
+  // Error as for FlatIndex, and kInvalidArgument for kDot and kEuclidean: signs tell directions
+  // only.
+  explicit BinaryIndex(std::size_t dim, Precision precision = Precision::kInt8,
+                       Metric metric = Metric::kUnitCosine);
 
-  std::size_t dim() const { return rows_.dim(); }
-  std::size_t size() const { return rows_.size(); }
-  // Of what is allocated for rows, used or not.
-  std::size_t byte_count() const;
-  // Of one row, without what is allocated and not used.
-  std::size_t row_bytes() const { return rows_.row_bytes() + words_ * sizeof(std::uint64_t); }
+  std::size_t dim() const override { return rows_.dim(); }
+  std::size_t size() const override { return rows_.size(); }
+  std::size_t byte_count() const override;
+  std::size_t row_bytes() const override {
+    return rows_.row_bytes() + words_ * sizeof(std::uint64_t);
+  }
 
-  // Vectors as for FlatIndex::append, with its errors, before anything is changed. Rows must exist.
-  void append(std::span<const float> vector);
-  void update(std::size_t row, std::span<const float> vector);
-  // The last row moves to this number.
-  void remove(std::size_t row);
-  void clear();
+  void append(std::span<const float> vector) override;
+  void replace(std::size_t row, std::span<const float> vector) override;
+  void remove(std::size_t row) override;
+  void clear() override;
 
-  // The k best rows found, best first, equal scores in order of insertion; fewer only when there
-  // are fewer. `shortlist` (at least k is taken) is how many rows are scored: more find more of the
-  // nearest and take longer. The query as for append(); k >= 1.
+  // With the shortlist that default_shortlist gives.
+  std::vector<RowHit> search(std::span<const float> query, std::size_t k) const override;
+  std::vector<RowHit> search(std::span<const float> query, std::size_t k,
+                             const RowSet& set) const override;
+  // `shortlist` (at least k is taken) is how many rows are scored: more find more of the nearest
+  // and take longer.
   std::vector<RowHit> search(std::span<const float> query, std::size_t k,
                              std::size_t shortlist) const;
-  // With the shortlist that default_shortlist gives.
-  std::vector<RowHit> search(std::span<const float> query, std::size_t k) const;
   // How many rows a search scores unless told: 300 of 10,000 for k = 10.
   static std::size_t default_shortlist(std::size_t size, std::size_t k);
 

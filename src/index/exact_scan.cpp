@@ -11,9 +11,11 @@ void require_positive_k(std::size_t k) {
   if (k == 0) throw Error(ErrorCode::kInvalidArgument, "k must be at least 1");
 }
 
-std::vector<RowHit> hits_of(TopK& best) {
+std::vector<RowHit> hits_of(TopK& best, const RowFormat* format) {
   std::vector<RowHit> hits;
-  for (const TopK::Entry& entry : best.take()) hits.push_back({entry.row, entry.score});
+  for (const TopK::Entry& entry : best.take()) {
+    hits.push_back({entry.row, format ? format->hit_score(entry.score) : entry.score});
+  }
   return hits;
 }
 
@@ -36,7 +38,7 @@ std::vector<RowHit> scan_all(const VectorRows& rows, const QueryVector& query, s
     }
     row += some;
   }
-  return hits_of(best);
+  return hits_of(best, rows.format());
 }
 
 std::vector<RowHit> scan_some(const VectorRows& rows, const QueryVector& query, std::size_t k,
@@ -50,17 +52,21 @@ std::vector<RowHit> scan_some(const VectorRows& rows, const QueryVector& query, 
     const VectorRows::Row candidate = rows[numbers[i]];
     best.offer({query.score(candidate), candidate.sequence, numbers[i]});
   }
-  return hits_of(best);
+  return hits_of(best, rows.format());
+}
+
+std::vector<std::uint32_t> rows_in(std::size_t size, const RowSet& set) {
+  std::vector<std::uint32_t> numbers;
+  numbers.reserve(set.count());
+  for (std::size_t row = 0; row < size; ++row) {
+    if (set.contains(row)) numbers.push_back(static_cast<std::uint32_t>(row));
+  }
+  return numbers;
 }
 
 std::vector<RowHit> scan_set(const VectorRows& rows, const QueryVector& query, std::size_t k,
                              const RowSet& set) {
-  std::vector<std::uint32_t> numbers;
-  numbers.reserve(set.count());
-  for (std::size_t row = 0; row < rows.size(); ++row) {
-    if (set.contains(row)) numbers.push_back(static_cast<std::uint32_t>(row));
-  }
-  return scan_some(rows, query, k, numbers);
+  return scan_some(rows, query, k, rows_in(rows.size(), set));
 }
 
 }  // namespace mayfly::index

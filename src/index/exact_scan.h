@@ -27,6 +27,10 @@ std::vector<RowHit> scan_some(const VectorRows& rows, const QueryVector& query, 
 std::vector<RowHit> scan_set(const VectorRows& rows, const QueryVector& query, std::size_t k,
                              const RowSet& set);
 
-std::vector<RowHit> hits_of(TopK& best);
+// The numbers below `size` that are in the set, ascending.
+std::vector<std::uint32_t> rows_in(std::size_t size, const RowSet& set);
+
+// `format`: that of the rows whose rank scores they are.
+std::vector<RowHit> hits_of(TopK& best, const RowFormat* format = nullptr);
 
 }  // namespace mayfly::index

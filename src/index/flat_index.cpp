@@ -6,14 +6,26 @@
 
 namespace mayfly::index {
 
-void FlatIndex::append(const FlatIndex& source) {
+void FlatIndex::require_like(const FlatIndex& source) const {
   rows_.require_dim(source.dim());
-  if (source.rows_.precision() != rows_.precision()) {
-    throw Error(ErrorCode::kInvalidArgument, "vectors of two precisions met; use one for both");
+  if (source.rows_.format() != rows_.format()) {
+    throw Error(ErrorCode::kInvalidArgument,
+                "vectors of two precisions or metrics met; use one for both");
   }
+}
+
+void FlatIndex::append(const FlatIndex& source) {
+  require_like(source);
   const std::size_t count = source.size();
   rows_.reserve(rows_.size() + count);
   for (std::size_t row = 0; row < count; ++row) rows_.append(source.rows_[row]);
+}
+
+void FlatIndex::append(const FlatIndex& source, std::uint64_t sequence) {
+  require_like(source);
+  const std::size_t count = source.size();
+  rows_.reserve(rows_.size() + count);
+  for (std::size_t row = 0; row < count; ++row) rows_.append(source.rows_[row], sequence + row);
 }
 
 void FlatIndex::replace(std::size_t row, const FlatIndex& source, std::size_t source_row) {

@@ -2,19 +2,12 @@
 #include <algorithm>
 
 #include "index/hnsw_index.h"
+#include "index/random_numbers.h"
 
 namespace mayfly::index {
 namespace {
 
 constexpr std::size_t kHighestLevel = 15;
-
-// splitmix64 (Steele, Lea and Flood 2014): the same numbers everywhere.
-std::uint64_t next_random(std::uint64_t& state) {
-  std::uint64_t z = state += 0x9E3779B97F4A7C15U;
-  z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9U;
-  z = (z ^ (z >> 27U)) * 0x94D049BB133111EBU;
-  return z ^ (z >> 31U);
-}
 
 }  // namespace
 
@@ -29,7 +22,7 @@ std::size_t HnswIndex::draw_level() {
 // Nearest to `base` first.
 std::vector<ScoredRow> HnswIndex::scored(std::uint32_t base, const Rows& rows) const {
   std::vector<float> scores(rows.size());
-  QueryVector(rows_, base).coarse_scores(rows.data(), rows.size(), scores.data());
+  QueryVector(rows_, rows_[base]).coarse_scores(rows.data(), rows.size(), scores.data());
   std::vector<ScoredRow> result;
   for (std::size_t i = 0; i < rows.size(); ++i) result.push_back({scores[i], rows[i]});
   std::sort(result.begin(), result.end(), [](const ScoredRow& a, const ScoredRow& b) {
@@ -48,7 +41,7 @@ HnswIndex::Rows HnswIndex::select(std::vector<ScoredRow> candidates, std::size_t
   const auto leave_out_nearer_to = [&](std::uint32_t rival) {
     rows.clear();
     for (const ScoredRow& candidate : candidates) rows.push_back(candidate.row);
-    QueryVector(rows_, rival).coarse_scores(rows.data(), rows.size(), scores.data());
+    QueryVector(rows_, rows_[rival]).coarse_scores(rows.data(), rows.size(), scores.data());
     std::size_t kept = 0;
     for (std::size_t i = 0; i < candidates.size(); ++i) {
       const ScoredRow candidate = candidates[i];
@@ -112,7 +105,7 @@ void HnswIndex::attach(std::uint32_t row) {
     entry_ = row;
     return;
   }
-  const QueryVector query(rows_, row);
+  const QueryVector query(rows_, rows_[row]);
   HnswBeam beam = enter(query, level);
   beam.widen(options_.ef_construction);
   for (std::size_t layer = std::min(level, graph_.level(entry_));; --layer) {

@@ -6,7 +6,10 @@
 namespace mayfly::index {
 
 HnswIndex::HnswIndex(std::size_t dim, const HnswOptions& options)
-    : options_(options), rows_(dim, options.precision), graph_(options.m), random_(options.seed) {
+    : options_(options),
+      rows_(dim, options.precision, options.metric),
+      graph_(options.m),
+      random_(options.seed) {
   // A search scores a row's neighbours, 2 m of them on layer 0, in one call.
   constexpr std::size_t kMostLinks = QueryVector::kMaxRows / 2 - 1;
   if (options.m < 2 || options.m > kMostLinks || options.ef_construction == 0) {
@@ -20,15 +23,17 @@ std::size_t HnswIndex::byte_count() const {
 }
 
 void HnswIndex::append(std::span<const float> vector) {
-  rows_.require_unit_vector(vector);
+  SecureVector<float> space;
+  rows_.kept(vector, space);
   rows_.reserve(rows_.size() + 1);  // all that may fail comes before anything is changed
   graph_.add(draw_level());
   rows_.append(vector);
   attach(static_cast<std::uint32_t>(rows_.size() - 1));
 }
 
-void HnswIndex::update(std::size_t row, std::span<const float> vector) {
-  rows_.require_unit_vector(vector);
+void HnswIndex::replace(std::size_t row, std::span<const float> vector) {
+  SecureVector<float> space;
+  rows_.kept(vector, space);
   const auto number = static_cast<std::uint32_t>(row);
   detach(number);
   rows_.replace(row, vector);

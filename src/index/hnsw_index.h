@@ -11,6 +11,7 @@
 #include "index/query_vector.h"
 #include "index/row_hit.h"
 #include "index/top_k.h"
+#include "index/vector_index.h"
 #include "index/vector_rows.h"
 
 namespace mayfly::index {
@@ -20,44 +21,50 @@ struct HnswOptions {
   std::size_t ef_construction = 100;  // how far an insertion looks; at least 1
   std::uint64_t seed = 1;             // of the levels
   Precision precision = Precision::kInt8;
+  Metric metric = Metric::kUnitCosine;
+  std::size_t ef_search = 100;  // rows that a search keeps in view unless told
 };
 
-// Approximate search over unit vectors by a hierarchical navigable small-world graph (HNSW, Malkov
-// and Yashunin 2018): a search looks at hundreds of rows instead of all. Rows, their numbers and
-// the scores of what is found are those of a FlatIndex of the same precision. The same calls with
-// the same seed give the same graph and results on every machine. Rows are inserted one by one; a
-// deleted one is gone at once, from the graph too, and memory that is freed or given up by a row is
-// zeroed.
+// Approximate search by a hierarchical navigable small-world graph (HNSW, Malkov
+// and Yashunin 2018): a search looks at hundreds of rows instead of all. The same calls with the
+// same seed give the same graph and results on every machine. Rows are inserted one by one; a
+// deleted one is gone at once, from the graph too.
+//
+// Links and the walk go by products of 7 bits. With kDot (no distance: Morozov and Babenko 2018)
+// and vectors of very different lengths, and with kEuclidean where vectors lie closer together than
+// a hundredth of their lengths (subtract their mean), more have to be kept in view for the same
+// recall.
 //
 // One search at a time: it marks the rows that it has met.
-class HnswIndex {
+class HnswIndex final : public VectorIndex {
  public:
   // Error(kInvalidArgument) for a dim that FlatIndex refuses too or options out of their ranges.
   explicit HnswIndex(std::size_t dim, const HnswOptions& options = {});
 
-  std::size_t dim() const { return rows_.dim(); }
-  std::size_t size() const { return rows_.size(); }
-  // All that is allocated: vectors, links, marks.
-  std::size_t byte_count() const;
-  // Of one row, without what is allocated and not used; of links above layer 0 the mean.
-  std::size_t row_bytes() const {
+  std::size_t dim() const override { return rows_.dim(); }
+  std::size_t size() const override { return rows_.size(); }
+  // Vectors, links, marks.
+  std::size_t byte_count() const override;
+  std::size_t row_bytes() const override {
     return rows_.row_bytes() + graph_.row_bytes() + VisitedRows::kRowBytes;
   }
   const HnswGraph& graph() const { return graph_; }
 
-  // Vectors as for FlatIndex::append, with its errors, before anything is changed. Rows must exist.
-  void append(std::span<const float> vector);
-  void update(std::size_t row, std::span<const float> vector);
-  // The last row moves to this number.
-  void remove(std::size_t row);
-  void clear();
+  void append(std::span<const float> vector) override;
+  void replace(std::size_t row, std::span<const float> vector) override;
+  void remove(std::size_t row) override;
+  void clear() override;
 
-  // The k best rows found, best first, equal scores in order of insertion; fewer only when there
-  // are fewer. `ef` (at least k is taken) is how many rows the search keeps in view: more find more
-  // of the nearest and take longer. The query as for append(); k >= 1.
+  std::vector<RowHit> search(std::span<const float> query, std::size_t k) const override {
+    return search(query, k, options_.ef_search);
+  }
+  std::vector<RowHit> search(std::span<const float> query, std::size_t k,
+                             const RowSet& set) const override {
+    return search(query, k, options_.ef_search, set);
+  }
+  // `ef` (at least k is taken) is how many rows the search keeps in view: more find more of the
+  // nearest and take longer.
   std::vector<RowHit> search(std::span<const float> query, std::size_t k, std::size_t ef) const;
-  // The same of the rows that are in the set; min(k, rows in the set) hits. Exact where the set is
-  // so small that looking at all of it costs no more.
   std::vector<RowHit> search(std::span<const float> query, std::size_t k, std::size_t ef,
                              const RowSet& set) const;
 

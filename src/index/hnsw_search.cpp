@@ -56,7 +56,7 @@ std::vector<RowHit> HnswIndex::search(std::span<const float> query, std::size_t 
   const HnswBeam beam = nearest(prepared, std::max(ef, wanted));
   TopK best(wanted);
   for (const ScoredRow& found : beam.rows()) best.offer(exact(prepared, found.row));
-  return hits_of(best);
+  return hits_of(best, rows_.format());
 }
 
 std::vector<RowHit> HnswIndex::search(std::span<const float> query, std::size_t k, std::size_t ef,
@@ -76,7 +76,7 @@ std::vector<RowHit> HnswIndex::search(std::span<const float> query, std::size_t 
       if (set.contains(found.row)) best.offer(exact(prepared, found.row));
     }
     // Where the set lies far from the query, the beam holds too few of it.
-    if (best.full()) return hits_of(best);
+    if (best.full()) return hits_of(best, rows_.format());
   }
   return scan_set(rows_, prepared, wanted, set);
 }

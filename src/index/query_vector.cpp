@@ -13,12 +13,7 @@ namespace {
 constexpr std::int32_t kCoarseStep = 65;
 constexpr std::int32_t kCoarseZero = 64;
 static_assert(kQueryLevels / kCoarseStep < kCoarseZero);
-// A unit vector may be that long (VectorRows::require_unit_vector).
-constexpr double kLargestLength = 1.001;
-// And its fine query: each value is off by at most 1 / (2 * 4095) of the largest, at most by
-// sqrt(4096) / 8190 in all.
-constexpr double kLargestFineLength = 1.01;
-// More than all roundings to f32 in score() and coarse_score() together: a few times 2^-24, of
+// More than all roundings to f32 of unit vectors' scores and bounds together: a few times 2^-24, of
 // values of at most about 1.3.
 constexpr double kFloatSlack = 4e-6;
 
@@ -26,13 +21,12 @@ constexpr double kFloatSlack = 4e-6;
 
 // Why the bound holds. With q the fine query (integers), c the coarse one, e = q - 65 c and r the
 // row's integers, the fine dot product is q.r = 65 c.r + e.r, and e.r <= |e| |r| (Cauchy-Schwarz).
-// The row's vector v has |v| <= 1.001, and each of its dim values is within scale / 2 of
-// scale * r[i], so scale |r| <= 1.001 + sqrt(dim) scale / 2. Hence
-//   score <= coarse score + fine_scale |e| (1.001 + sqrt(dim) scale / 2) + f32 rounding.
-// At kInt10 the score has the dot product with the rests too, each of at most 3/8 of the row's
-// scale: at most |query| sqrt(dim) 3/8 scale.
+// The row's vector v is no longer than L = rows.largest_length(), and each of its dim values is
+// within scale / 2 of scale * r[i], so scale |r| <= L + sqrt(dim) scale / 2. Hence
+//   score <= coarse score + fine_scale |e| (L + sqrt(dim) scale / 2) + f32 rounding,
+// and a format says what more its scores may have.
 QueryVector::QueryVector(const VectorRows& rows, std::span<const float> query) : rows_(rows) {
-  rows.require_unit_vector(query);
+  query = rows.kept(query, values_);
   fine_.resize(rows.stride());  // zeros beyond dim, like the rows
   fine_scale_ = quantize_vector(query, std::span(fine_.data(), rows.dim()));
   grid_ = {1, kCoarseZero, fine_scale_ * static_cast<float>(kCoarseStep)};
@@ -45,46 +39,41 @@ QueryVector::QueryVector(const VectorRows& rows, std::span<const float> query) :
     squares += rest * rest;
     fine_sum_ += fine_[i];
   }
-  const double rest_length = double{fine_scale_} * std::sqrt(static_cast<double>(squares));
-  grid_.bound_offset = static_cast<float>(rest_length * kLargestLength + kFloatSlack);
-  double slope = rest_length / 2;
-  if (rows.precision() == Precision::kInt10) slope += kLargestFineLength * 0.375;
-  grid_.bound_slope =
-      static_cast<float>(slope * std::sqrt(static_cast<double>(rows.dim())) * 1.0001);
+  RowFormat::Slack slack{kFloatSlack, 0.0, -1.0F};
+  if (rows.format()) {
+    RowFormat::Query prepared = format_query();
+    slack = rows.format()->prepare(query, rows.largest_length(), prepared, values_);
+    grid_.offset = prepared.offset;
+  }
+  const double rest = double{fine_scale_} * std::sqrt(static_cast<double>(squares));
+  grid_.lowest = slack.lowest;
+  grid_.bound_offset = static_cast<float>(rest * rows.largest_length() + slack.offset);
+  const double slope = rest / 2 * std::sqrt(static_cast<double>(rows.dim())) + slack.slope;
+  grid_.bound_slope = static_cast<float>(slope * 1.0001);
+}
+
+RowFormat::Query QueryVector::format_query() const {
+  return {fine_, values_, fine_scale_, fine_sum_, grid_.offset};
 }
 
 // An int8 value x is 2 h + 0 or 1, h = floor(x / 2): 2 h + 0.5 within one half and without bias.
 // With h + 64 stored, the dot product is 2 (d - 64 s) + s / 2 = (4 d - 255 s) / 2.
-QueryVector::QueryVector(const VectorRows& rows, std::size_t row) : rows_(rows) {
-  const VectorRows::Row source = rows[row];
+QueryVector::QueryVector(const VectorRows& rows, const VectorRows::Row& source) : rows_(rows) {
   grid_ = {4, 4 * kCoarseZero - 1, source.scale / 2};
   coarse_.resize(rows.stride());
   for (std::size_t i = 0; i < coarse_.size(); ++i) {
     coarse_[i] = static_cast<std::uint8_t>((source.values[i] >> 1) + kCoarseZero);
   }
-}
-
-// Of the fine query with (rest - 1.5) / 4: what kInt10 adds to the dot product of the integers.
-double QueryVector::dot_rests(const VectorRows::Row& row) const {
-  std::int8_t rests[kMaxDim];
-  const std::size_t quarter = fine_.size() / 4;
-  for (std::size_t part = 0; part < 4; ++part) {
-    std::int8_t* out = rests + part * quarter;
-    for (std::size_t i = 0; i < quarter; ++i) {
-      out[i] = static_cast<std::int8_t>(row.rests[i] >> (2 * part) & 3);
-    }
-  }
-  const std::int32_t dot = kernels::active().dot_s16s8(fine_.data(), rests, fine_.size());
-  zero_memory(rests, fine_.size());  // the stack is not to remember a part of a vector
-  return dot * 0.25 - fine_sum_ * 0.375;
+  if (rows.format()) grid_.offset = rows.format()->row_offset(source.rests, rows.stride());
 }
 
 float QueryVector::score(const VectorRows::Row& row) const {
+  if (rows_.format()) {
+    return rows_.format()->score(format_query(), row.values, row.rests, row.scale);
+  }
   const std::int32_t dot = kernels::active().dot_s16s8(fine_.data(), row.values, fine_.size());
-  auto product = static_cast<float>(dot);
-  if (rows_.precision() == Precision::kInt10) product = static_cast<float>(dot + dot_rests(row));
   // Rounding can carry a vector's cosine with itself past 1.
-  return std::clamp(product * (row.scale * fine_scale_), -1.0F, 1.0F);
+  return std::clamp(static_cast<float>(dot) * (row.scale * fine_scale_), -1.0F, 1.0F);
 }
 
 void QueryVector::dot_coarse(const std::int8_t* const* values, std::size_t count,
@@ -104,6 +93,9 @@ void QueryVector::coarse_scores(const std::uint32_t* numbers, std::size_t count,
       out[first + i] = grid_.score(dots[i], row.sum, row.scale);
     }
   }
+  if (rows_.format()) {
+    rows_.format()->add_offsets(rows_, grid_.offset, 0, numbers, {out, count});
+  }
 }
 
 std::size_t QueryVector::score_bounds(std::size_t first, float* out) const {
@@ -117,6 +109,9 @@ std::size_t QueryVector::score_bounds(std::size_t first, float* out) const {
   const Grid grid = grid_;
   for (std::size_t i = 0; i < count; ++i) {
     out[i] = grid.bound(grid.score(dots[i], rows.sums[i], rows.scales[i]), rows.scales[i]);
+  }
+  if (rows_.format()) {
+    rows_.format()->add_offsets(rows_, grid_.offset, first, nullptr, {out, count});
   }
   return count;
 }

@@ -16,16 +16,17 @@ class QueryVector {
  public:
   static constexpr std::size_t kMaxRows = 128;  // of one call of score_bounds
 
-  // A query of rows.dim() values; Error as for VectorRows::require_unit_vector. `rows` must outlive
-  // it.
+  // A query of rows.dim() values; Error as for VectorRows::kept. `rows` must outlive it.
   QueryVector(const VectorRows& rows, std::span<const float> query);
-  // A row as query of others. It has the coarse grid only.
-  QueryVector(const VectorRows& rows, std::size_t row);
+  // A row, of these or of others with the same dim and format, as query. It has the coarse grid
+  // only.
+  QueryVector(const VectorRows& rows, const VectorRows::Row& source);
 
-  // The cosine up to the rounding of row and fine grid, -1..1.
+  // The rank score (row_format.h), which is the cosine unless the rows have another metric, up to
+  // the rounding of row and fine grid.
   float score(const VectorRows::Row& row) const;
 
-  // out[i]: the cosine with row numbers[i] up to the coarse grid's rounding.
+  // out[i]: that of row numbers[i] up to the coarse grid's rounding.
   void coarse_scores(const std::uint32_t* numbers, std::size_t count, float* out) const;
   // out[i]: at least the score of row first + i; returns of how many rows, 1..kMaxRows. Row first
   // must exist. Close to it: 0.015 above in the mean for 384 dimensions.
@@ -41,6 +42,8 @@ class QueryVector {
     float coarse_scale;
     // The fine score is at most the coarse one plus bound_offset + bound_slope * row scale.
     float bound_offset = 0.0F, bound_slope = 0.0F;
+    float lowest = -1.0F;  // a cosine's
+    float offset = 0.0F;   // RowFormat::Query::offset, or that of a row
 
     float score(std::int32_t dot, std::int32_t sum, float scale) const {
       const std::int32_t whole = dot_factor * dot - sum_factor * sum;
@@ -48,16 +51,17 @@ class QueryVector {
     }
     float bound(float coarse, float scale) const {
       const float sum = coarse + (bound_offset + bound_slope * scale);
-      return sum > -1.0F ? sum : -1.0F;  // as the fine score has no values below
+      return sum > lowest ? sum : lowest;
     }
   };
 
-  double dot_rests(const VectorRows::Row& row) const;
+  RowFormat::Query format_query() const;
   void dot_coarse(const std::int8_t* const* values, std::size_t count, std::int32_t* out) const;
 
   const VectorRows& rows_;
   SecureVector<std::int16_t> fine_;    // [stride] or empty
   SecureVector<std::uint8_t> coarse_;  // [stride], 0..127
+  SecureVector<float> values_;         // [dim], where the rows' format wants them
   float fine_scale_ = 0.0F;
   std::int32_t fine_sum_ = 0;
   Grid grid_;

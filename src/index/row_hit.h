@@ -6,7 +6,7 @@ namespace mayfly::index {
 
 struct RowHit {
   std::size_t row;
-  float score;  // cosine, -1..1
+  float score;  // cosine, -1..1, unless the index has another Metric
 };
 
 }  // namespace mayfly::index

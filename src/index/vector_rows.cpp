@@ -25,25 +25,17 @@ std::size_t padded(std::size_t dim) {
 static_assert(kMaxDim % kRowAlignment == 0, "padding must not pass what the dot product allows");
 static_assert(kBlockBytes >= kMaxDim);
 
-// The part of a step that rounding to int8 left, -0.5..0.5, in quarters.
-void quantize_rests(std::span<const float> vector, std::span<const std::int8_t> values, float scale,
-                    std::span<std::uint8_t> out) {
-  std::fill(out.begin(), out.end(), std::uint8_t{0});
-  if (scale == 0.0F) return;
-  for (std::size_t i = 0; i < vector.size(); ++i) {
-    const float rest = vector[i] / scale - static_cast<float>(values[i]);
-    const auto quarter = static_cast<unsigned>(std::clamp((rest + 0.5F) * 4.0F, 0.0F, 3.0F));
-    std::uint8_t& byte = out[i % out.size()];
-    byte = static_cast<std::uint8_t>(byte | quarter << (i / out.size() * 2));
-  }
-}
+// A unit vector may be that long.
+constexpr double kLargestUnit = 1.0 + kLengthTolerance;
 
 }  // namespace
 
-VectorRows::VectorRows(std::size_t dim, Precision precision)
-    : dim_(dim),
+VectorRows::VectorRows(std::size_t dim, const RowFormat* format)
+    : format_(format),
+      dim_(dim),
       stride_(padded(dim)),
-      rest_stride_(precision == Precision::kInt10 ? stride_ / 4 : 0) {
+      rest_stride_(format ? format->rest_bytes(stride_) : 0),
+      largest_length_(kLargestUnit) {
   if (dim == 0 || dim > kMaxDim) {
     throw Error(ErrorCode::kInvalidArgument,
                 "an index holds vectors of 1 to " + std::to_string(kMaxDim) + " dimensions");
@@ -63,14 +55,24 @@ void VectorRows::require_dim(std::size_t dim) const {
                                                  std::to_string(dim_) + "; use one model for both");
 }
 
-void VectorRows::require_unit_vector(std::span<const float> vector) const {
+std::span<const float> VectorRows::kept(std::span<const float> vector,
+                                        SecureVector<float>& space) const {
   require_dim(vector.size());
+  if (format_) return format_->kept(vector, space);
   double squares = 0.0;
   for (const float value : vector) squares += double{value} * double{value};
   // Negated so that NaN fails too.
   if (!(std::fabs(std::sqrt(squares) - 1.0) <= kLengthTolerance) && squares != 0.0) {
     throw Error(ErrorCode::kInvalidArgument,
                 "a vector is not of unit length; divide it by its L2 norm first");
+  }
+  return vector;
+}
+
+void VectorRows::dequantize(std::size_t row, std::span<float> out) const {
+  const Row source = (*this)[row];
+  for (std::size_t i = 0; i < dim_; ++i) {
+    out[i] = static_cast<float>(source.values[i]) * source.scale;
   }
 }
 
@@ -103,9 +105,9 @@ void VectorRows::quantize(std::size_t row, std::span<const float> vector, std::u
   const std::size_t place = row & block_mask_;
   const std::span<std::int8_t> values(block.values.data() + place * stride_, dim_);
   const float scale = quantize_vector(vector, values);
-  if (rest_stride_ > 0) {
+  if (format_) {
     const std::span rests(block.rests.data() + place * rest_stride_, rest_stride_);
-    quantize_rests(vector, values, scale, rests);
+    note_length(format_->write_rests(vector, {values.data(), stride_}, scale, rests));
   }
   block.scales[place] = scale;
   block.sums[place] = std::accumulate(values.begin(), values.end(), std::int32_t{0});
@@ -113,22 +115,30 @@ void VectorRows::quantize(std::size_t row, std::span<const float> vector, std::u
 }
 
 void VectorRows::append(std::span<const float> vector) {
-  require_unit_vector(vector);
+  SecureVector<float> space;
+  const std::span<const float> values = kept(vector, space);
   reserve(size_ + 1);
-  quantize(size_++, vector, next_sequence_++);
+  quantize(size_++, values, next_sequence_++);
 }
 
 void VectorRows::replace(std::size_t row, std::span<const float> vector) {
-  require_unit_vector(vector);
-  quantize(row, vector, (*this)[row].sequence);
+  SecureVector<float> space;
+  quantize(row, kept(vector, space), (*this)[row].sequence);
 }
 
 void VectorRows::append(const Row& source) {
+  if (format_) note_length(format_->row_length({source.values, stride_}, source.scale));
   reserve(size_ + 1);
   write(size_++, source, next_sequence_++);
 }
 
+void VectorRows::append(const Row& source, std::uint64_t sequence) {
+  reserve(size_ + 1);
+  write(size_++, source, sequence);
+}
+
 void VectorRows::replace(std::size_t row, const Row& source) {
+  if (format_) note_length(format_->row_length({source.values, stride_}, source.scale));
   write(row, source, (*this)[row].sequence);
 }
 
@@ -153,6 +163,7 @@ void VectorRows::drop_last_row() {
 }
 
 void VectorRows::clear() {
+  largest_length_ = kLargestUnit;
   blocks_.clear();
   size_ = 0;
 }

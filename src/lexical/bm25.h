@@ -47,9 +47,10 @@ class Bm25 {
     if (frequencies_[slot] == 0) touched_.push_back(slot);
     frequencies_[slot] += frequency;
   }
-  // After the last occurrence of a word; it stands `in_query` times in the query.
-  void finish_word(std::uint32_t in_query) {
-    const float weight = static_cast<float>(in_query) * idf(touched_.size());
+  // After the last occurrence of a word; it stands `in_query` times in the query. `as_typed`: how
+  // many documents have the word itself; 0 where none, then those with a variant count.
+  void finish_word(std::uint32_t in_query, std::size_t as_typed) {
+    const float weight = weight_of(in_query, as_typed);
     for (const std::uint32_t slot : touched_) {
       scores_[slot] += weight * saturated(slot);
       frequencies_[slot] = 0;
@@ -58,8 +59,8 @@ class Bm25 {
   }
   // The same without adding: calls take(slot, score, frequency).
   template <typename Take>
-  void explain_word(std::uint32_t in_query, Take&& take) {
-    const float weight = static_cast<float>(in_query) * idf(touched_.size());
+  void explain_word(std::uint32_t in_query, std::size_t as_typed, Take&& take) {
+    const float weight = weight_of(in_query, as_typed);
     for (const std::uint32_t slot : touched_) {
       take(slot, weight * saturated(slot), frequencies_[slot]);
       frequencies_[slot] = 0;
@@ -70,6 +71,9 @@ class Bm25 {
   const std::vector<float>& scores() const { return scores_; }  // [slots] 0: has no word
 
  private:
+  float weight_of(std::uint32_t in_query, std::size_t as_typed) const {
+    return static_cast<float>(in_query) * idf(as_typed > 0 ? as_typed : touched_.size());
+  }
   // As Lucene has it, never negative: log(1 + (N - n + 0.5) / (n + 0.5)).
   float idf(std::size_t document_count) const {
     const double n = static_cast<double>(document_count);

@@ -2,6 +2,7 @@
 #include "lexical/byte_pool.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "base/error.h"
 
@@ -13,14 +14,16 @@ void BytePool::append(String& string, std::span<const std::uint8_t> added) {
   string.byte_count += static_cast<std::uint32_t>(added.size());
 }
 
-void BytePool::assign(String& string, std::span<const std::uint8_t> bytes) {
-  make_room(string, bytes.size());
-  std::uint8_t* const begin = bytes_.data() + string.offset;
-  std::copy(bytes.begin(), bytes.end(), begin);
-  if (bytes.size() < string.byte_count) {
-    zero_memory(begin + bytes.size(), string.byte_count - bytes.size());
-  }
-  string.byte_count = static_cast<std::uint32_t>(bytes.size());
+void BytePool::splice(String& string, std::size_t begin, std::size_t end,
+                      std::span<const std::uint8_t> added) {
+  const std::size_t before = string.byte_count, behind = before - end;
+  const std::size_t after = begin + added.size() + behind;
+  make_room(string, after);
+  std::uint8_t* const bytes = bytes_.data() + string.offset;
+  std::memmove(bytes + begin + added.size(), bytes + end, behind);
+  std::copy(added.begin(), added.end(), bytes + begin);
+  if (after < before) zero_memory(bytes + after, before - after);
+  string.byte_count = static_cast<std::uint32_t>(after);
 }
 
 void BytePool::release(String& string) {

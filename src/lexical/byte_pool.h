@@ -21,13 +21,15 @@ class BytePool {
     std::uint8_t size_class = 0;  // room for 4 << size_class bytes; 0: none
   };
 
-  // Valid until the next append or assign to any string.
+  // Valid until the next append or splice to any string.
   std::span<const std::uint8_t> bytes(const String& string) const {
     return {bytes_.data() + string.offset, string.byte_count};
   }
   // `added` lies outside the pool, here and below. Error(kOutOfMemory) beyond 4 GB in all.
   void append(String& string, std::span<const std::uint8_t> added);
-  void assign(String& string, std::span<const std::uint8_t> bytes);
+  // `added` takes the place of the bytes begin..end. Costs what lies behind them.
+  void splice(String& string, std::size_t begin, std::size_t end,
+              std::span<const std::uint8_t> added);
   void release(String& string);
 
   std::size_t byte_count() const { return bytes_.capacity(); }

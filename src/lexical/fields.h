@@ -9,7 +9,7 @@ namespace mayfly::lexical {
 
 // The fields of a document, which may each be empty.
 struct DocumentText {
-  std::string_view title, headings, body;
+  std::string_view title, headings, body;  // headings: one a line
 };
 
 inline constexpr std::size_t kFieldCount = 3;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/sort_numbers.h"
 #include "lexical/varint.h"
 #include "text/words.h"
 
@@ -21,34 +22,42 @@ struct LexicalIndex::Analysis {
   FieldCounts lengths{};
 };
 
+void LexicalIndex::analyse_words(std::string_view text, std::size_t field, Analysis& analysis) {
+  for (text::WordReader words(text); words.next();) {
+    const TermId id = vocabulary_.find_or_add(words.folded());
+    if (id >= place_in_analysis_.size()) {
+      place_in_analysis_.resize(std::max<std::size_t>(64, 2 * std::size_t{id}));
+    }
+    std::uint32_t& place = place_in_analysis_[id];
+    // What an earlier document left behind is told by what stands at that place.
+    if (place >= analysis.terms.size() || analysis.terms[place].id != id) {
+      place = static_cast<std::uint32_t>(analysis.terms.size());
+      analysis.terms.push_back({id, {}});
+    }
+    ++analysis.terms[place].counts[field];
+    ++analysis.lengths[field];
+    std::uint8_t bytes[kMaxVarintBytes];
+    analysis.sequence.insert(analysis.sequence.end(), bytes, bytes + write_varint(id + 1, bytes));
+  }
+}
+
 LexicalIndex::Analysis LexicalIndex::analyse(const DocumentText& document) {
   Analysis analysis;
-  const std::string_view fields[kFieldCount] = {document.title, document.headings, document.body};
-  std::size_t byte_count = 0;
-  for (const std::string_view field : fields) byte_count += field.size();
+  const std::size_t byte_count =
+      document.title.size() + document.headings.size() + document.body.size();
   if (byte_count >= 0xFFFFFFFF) {
     throw Error(ErrorCode::kInvalidArgument, "a document has 4 GB of text or more; split it");
   }
   analysis.sequence.reserve(byte_count / 3 + kFieldCount);  // usual for English
-  for (std::size_t f = 0; f < kFieldCount; ++f) {
-    if (f > 0) analysis.sequence.push_back(0);
-    for (text::WordReader words(fields[f]); words.next();) {
-      const TermId id = vocabulary_.find_or_add(words.folded());
-      if (id >= place_in_analysis_.size()) {
-        place_in_analysis_.resize(std::max<std::size_t>(64, 2 * std::size_t{id}));
-      }
-      std::uint32_t& place = place_in_analysis_[id];
-      // What an earlier document left behind is told by what stands at that place.
-      if (place >= analysis.terms.size() || analysis.terms[place].id != id) {
-        place = static_cast<std::uint32_t>(analysis.terms.size());
-        analysis.terms.push_back({id, {}});
-      }
-      ++analysis.terms[place].counts[f];
-      ++analysis.lengths[f];
-      std::uint8_t bytes[kMaxVarintBytes];
-      analysis.sequence.insert(analysis.sequence.end(), bytes, bytes + write_varint(id + 1, bytes));
-    }
+  analyse_words(document.title, kTitle, analysis);
+  analysis.sequence.push_back(0);
+  for (std::string_view rest = document.headings; !rest.empty();) {
+    const std::size_t length = std::min(rest.find('\n'), rest.size());
+    analyse_words(rest.substr(0, length), kHeadings, analysis);
+    analysis.sequence.push_back(0);
+    rest.remove_prefix(std::min(length + 1, rest.size()));
   }
+  analyse_words(document.body, kBody, analysis);
   return analysis;
 }
 
@@ -71,7 +80,7 @@ SecureVector<TermId> LexicalIndex::withdraw(std::uint32_t slot) {
   for (const std::uint8_t* const end = at + sequence.size(); at != end;) {
     if (const std::uint32_t code = read_varint(at)) terms.push_back(code - 1);
   }
-  std::sort(terms.begin(), terms.end());
+  sort_ascending(terms);
   terms.erase(std::unique(terms.begin(), terms.end()), terms.end());
   for (const TermId term : terms) remove_posting(pool_, postings_[term], slot);
   for (std::size_t f = 0; f < kFieldCount; ++f) total_lengths_[f] -= lengths_[slot][f];

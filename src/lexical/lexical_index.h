@@ -55,6 +55,15 @@ struct LexicalHit {
   std::vector<WordScore> words;  // with `explain`, best first; their sum is the score
 };
 
+// How a query names a document, the weakest way first: by words of a heading or of the title that
+// follow each other there, or by all words of either.
+enum class NameMatch : std::uint8_t { kHeadingPart, kTitlePart, kHeading, kTitle };
+
+struct NamedRow {
+  std::size_t row;
+  NameMatch match;
+};
+
 struct TextRange {
   std::size_t begin, end;                        // bytes
   std::size_t code_point_begin, code_point_end;  // the same, in code points
@@ -91,6 +100,16 @@ class LexicalIndex {
   // it neither requires nor excludes anything.
   std::optional<RowSet> permitted(std::string_view query) const;
 
+  // What each word of the query adds to this row's score, best first: their sum is the score that
+  // search() gives it where nothing required or excluded keeps it out. Options must be valid.
+  std::vector<WordScore> explain(std::string_view query, std::size_t row,
+                                 const SearchOptions& options = {}) const;
+  // The rows whose title or headings have the query's words, in its order and with nothing between
+  // them, whatever the punctuation, capitals and accents; each with its best match, in no order.
+  // None for a query of more than kMaxNameWords words.
+  std::vector<NamedRow> find_names(std::string_view query) const;
+  static constexpr std::size_t kMaxNameWords = 64;
+
   // Where `text` has what the query looks for, in order, without overlap: for highlighting. `text`
   // need not be in the index, but typos and continuations are those of the index.
   std::vector<TextRange> find_matches(std::string_view query, std::string_view text,
@@ -100,7 +119,7 @@ class LexicalIndex {
   friend class Matching;
 
   struct Document {
-    SecureVector<std::uint8_t> sequence;  // varints: term + 1; 0 before the next field
+    SecureVector<std::uint8_t> sequence;  // varints: term + 1; 0 after title and each heading
     std::uint64_t insertion = 0;          // earlier is better among equals
     std::uint32_t row = 0;
   };
@@ -109,6 +128,7 @@ class LexicalIndex {
   // [slots] as permitted().
   std::vector<std::uint8_t> allowed_slots(const Matching& matching) const;
   Analysis analyse(const DocumentText& document);
+  void analyse_words(std::string_view text, std::size_t field, Analysis& analysis);
   void insert(std::uint32_t slot, const Analysis& analysis);
   SecureVector<TermId> withdraw(std::uint32_t slot);  // returns the document's terms, each once
   void forget_unused(const SecureVector<TermId>& terms);

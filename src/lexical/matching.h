@@ -19,6 +19,7 @@ class Matching {
     std::uint32_t occurrences;  // in the query
     bool wanted;                // not in phrases only
     std::vector<Variant> variants;
+    std::size_t as_typed = 0;  // documents that have the word itself
   };
   // What must, or must not, occur: consecutive words, each any of its terms (ascending).
   struct SequenceWord {

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lexical/postings.h"
 
-#include <algorithm>
-#include <utility>
-#include <vector>
-
 namespace mayfly::lexical {
 namespace {
 
@@ -21,53 +17,66 @@ std::size_t write_posting(const Posting& posting, std::uint32_t slot_before, std
   return count;
 }
 
-void code_anew(BytePool& pool, PostingList& list, const SecureVector<Posting>& postings) {
-  SecureVector<std::uint8_t> bytes(postings.size() * kMaxPostingBytes);
-  std::size_t size = 0;
-  std::uint32_t before = 0;
-  for (const Posting& posting : postings) {
-    size += write_posting(posting, before, bytes.data() + size);
-    before = posting.slot;
+// Where a slot stands in a list, or would stand.
+struct Place {
+  std::size_t begin;          // of the first posting that is not before the slot; or the end
+  std::size_t end;            // of that posting
+  std::uint32_t slot_before;  // of the posting before; 0: none
+  Posting posting;            // the one at begin..end, if there is one
+};
+
+Place find_place(std::span<const std::uint8_t> bytes, std::uint32_t slot) {
+  const std::uint8_t* at = bytes.data();
+  Place place{0, 0, 0, {0, {}}};
+  while (place.end != bytes.size()) {
+    place.begin = place.end;
+    place.posting = read_posting(at, place.slot_before);
+    place.end = static_cast<std::size_t>(at - bytes.data());
+    if (place.posting.slot >= slot) return place;
+    place.slot_before = place.posting.slot;
   }
-  pool.assign(list.bytes, {bytes.data(), size});
-  list.document_count = static_cast<std::uint32_t>(postings.size());
-  list.last_slot = before;
+  place.begin = place.end;
+  return place;
 }
-
-SecureVector<Posting> decode(const BytePool& pool, const PostingList& list) {
-  SecureVector<Posting> postings;
-  postings.reserve(list.document_count + std::size_t{1});
-  for_each_posting(pool, list, [&](const Posting& posting) { postings.push_back(posting); });
-  return postings;
-}
-
-bool before(const Posting& posting, std::uint32_t slot) { return posting.slot < slot; }
 
 }  // namespace
 
 void add_posting(BytePool& pool, PostingList& list, const Posting& posting) {
+  std::uint8_t bytes[2 * kMaxPostingBytes];
   if (list.document_count == 0 || posting.slot > list.last_slot) {
-    std::uint8_t bytes[kMaxPostingBytes];
     const std::size_t count = write_posting(posting, list.last_slot, bytes);
     pool.append(list.bytes, {bytes, count});
     list.last_slot = posting.slot;
-    ++list.document_count;
-    return;
+  } else {
+    const Place next = find_place(pool.bytes(list.bytes), posting.slot);
+    std::size_t count = write_posting(posting, next.slot_before, bytes);
+    count += write_posting(next.posting, posting.slot, bytes + count);
+    pool.splice(list.bytes, next.begin, next.end, {bytes, count});
   }
-  SecureVector<Posting> all = decode(pool, list);
-  all.insert(std::lower_bound(all.begin(), all.end(), posting.slot, before), posting);
-  code_anew(pool, list, all);
+  ++list.document_count;
 }
 
 void remove_posting(BytePool& pool, PostingList& list, std::uint32_t slot) {
-  SecureVector<Posting> all = decode(pool, list);
-  all.erase(std::lower_bound(all.begin(), all.end(), slot, before));
-  if (all.empty()) {
+  if (list.document_count == 1) {
     pool.release(list.bytes);
     list = {};
-  } else {
-    code_anew(pool, list, all);
+    return;
   }
+  const auto all = pool.bytes(list.bytes);
+  const Place removed = find_place(all, slot);
+  if (removed.end == all.size()) {
+    pool.splice(list.bytes, removed.begin, removed.end, {});
+    list.last_slot = removed.slot_before;
+  } else {
+    // The posting behind it counts from the one before it.
+    const std::uint8_t* at = all.data() + removed.end;
+    const Posting next = read_posting(at, slot);
+    const auto end = static_cast<std::size_t>(at - all.data());
+    std::uint8_t bytes[kMaxPostingBytes];
+    const std::size_t count = write_posting(next, removed.slot_before, bytes);
+    pool.splice(list.bytes, removed.begin, end, {bytes, count});
+  }
+  --list.document_count;
 }
 
 }  // namespace mayfly::lexical

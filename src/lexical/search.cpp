@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/sort_numbers.h"
 #include "lexical/bm25.h"
 #include "lexical/lexical_index.h"
 #include "lexical/matching.h"
@@ -83,7 +84,7 @@ std::vector<LexicalHit> LexicalIndex::search(std::string_view query, std::size_t
   };
   for (const Matching::Word& word : matching.scored()) {
     add_occurrences(word);
-    bm25.finish_word(word.occurrences);
+    bm25.finish_word(word.occurrences, word.as_typed);
   }
 
   const std::vector<std::uint8_t> allowed = allowed_slots(matching);
@@ -94,10 +95,11 @@ std::vector<LexicalHit> LexicalIndex::search(std::string_view query, std::size_t
       candidates.push_back({score, slot, documents_[slot].insertion});
     }
   }
-  const std::size_t count = std::min(k, candidates.size());
-  std::partial_sort(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(count),
-                    candidates.end(), better);
-  candidates.resize(count);
+  candidates =
+      rearranged(std::move(candidates),
+                 first_in_order(candidates.size(), k, [&](std::uint32_t a, std::uint32_t b) {
+                   return better(candidates[a], candidates[b]);
+                 }));
 
   std::vector<LexicalHit> hits;
   std::vector<std::uint32_t> hit_of_slot;  // number + 1; 0: none
@@ -112,7 +114,7 @@ std::vector<LexicalHit> LexicalIndex::search(std::string_view query, std::size_t
   for (const Matching::Word& word : matching.scored()) {
     add_occurrences(word);
     std::vector<std::pair<float, float>> score_and_frequency(hits.size());
-    bm25.explain_word(word.occurrences, [&](std::uint32_t slot, float score, float frequency) {
+    bm25.explain_word(word.occurrences, word.as_typed, [&](std::uint32_t slot, float score, float frequency) {
       if (hit_of_slot[slot] != 0) score_and_frequency[hit_of_slot[slot] - 1] = {score, frequency};
     });
     for (const Variant& variant : word.variants) {
@@ -130,8 +132,11 @@ std::vector<LexicalHit> LexicalIndex::search(std::string_view query, std::size_t
     }
   }
   for (LexicalHit& hit : hits) {
-    std::stable_sort(hit.words.begin(), hit.words.end(),
-                     [](const WordScore& a, const WordScore& b) { return a.score > b.score; });
+    auto& words = hit.words;
+    words = rearranged(std::move(words),
+                       sorted_order(words.size(), [&](std::uint32_t a, std::uint32_t b) {
+                         return words[a].score > words[b].score;
+                       }));
   }
   return hits;
 }

@@ -9,28 +9,26 @@
 namespace mayfly::model {
 namespace {
 
-using nlohmann::json;
-
-std::size_t count_at(const json& config, const char* key, std::size_t highest) {
-  const auto found = config.find(key);
-  if (found == config.end() || !found->is_number_unsigned() || *found < 1U || *found > highest) {
+std::size_t count_at(const JsonValue& config, const char* key, std::size_t highest) {
+  const JsonValue* const value = config.member(key);
+  if (value == nullptr || !value->is_count || value->count < 1 || value->count > highest) {
     throw Error(ErrorCode::kInvalidModel, std::string("config.json needs \"") + key +
                                               "\" as a count from 1 to " + std::to_string(highest));
   }
-  return found->get<std::size_t>();
+  return static_cast<std::size_t>(value->count);
 }
 
-// For a message. (json::dump() would bring a serializer into the module that visitors download.)
-std::string quoted(const json& value) {
-  return value.is_string() ? "\"" + value.get<std::string>() + "\"" : "something that is no string";
+// For a message.
+std::string quoted(const JsonValue& value) {
+  return value.is(JsonKind::kString) ? "\"" + value.text + "\"" : "something that is no string";
 }
 
 // A setting that must have one value where it is given at all.
-void require(const json& config, const char* key, const char* expected) {
-  const auto found = config.find(key);
-  if (found != config.end() && *found != expected) {
+void require(const JsonValue& config, const char* key, const char* expected) {
+  const JsonValue* const value = config.member(key);
+  if (value != nullptr && !(value->is(JsonKind::kString) && value->text == expected)) {
     throw Error(ErrorCode::kUnsupportedModel, std::string("config.json has ") + key + " = " +
-                                                  quoted(*found) + "; only \"" + expected +
+                                                  quoted(*value) + "; only \"" + expected +
                                                   "\" is supported");
   }
 }
@@ -38,8 +36,8 @@ void require(const json& config, const char* key, const char* expected) {
 }  // namespace
 
 BertConfig parse_bert_config(std::string_view config_json) {
-  const json config = parse_strict_json(config_json).value;
-  if (!config.is_object()) {
+  const JsonValue config = parse_strict_json(config_json).value;
+  if (!config.is(JsonKind::kObject)) {
     throw Error(ErrorCode::kInvalidModel, "config.json is not a JSON object");
   }
   require(config, "model_type", "bert");
@@ -52,9 +50,10 @@ BertConfig parse_bert_config(std::string_view config_json) {
   result.heads = count_at(config, "num_attention_heads", 256);
   result.feed_forward = count_at(config, "intermediate_size", 16384);
   result.max_positions = count_at(config, "max_position_embeddings", 8192);
-  const auto epsilon = config.find("layer_norm_eps");
-  result.layer_norm_epsilon =
-      epsilon != config.end() && epsilon->is_number() ? epsilon->get<float>() : 1e-12F;
+  const JsonValue* const epsilon = config.member("layer_norm_eps");
+  result.layer_norm_epsilon = epsilon != nullptr && epsilon->is(JsonKind::kNumber)
+                                  ? static_cast<float>(epsilon->number)
+                                  : 1e-12F;
   if (!(result.layer_norm_epsilon >= 0.0F && result.layer_norm_epsilon < 1.0F)) {
     throw Error(ErrorCode::kInvalidModel, "config.json has a layer_norm_eps outside [0, 1)");
   }

@@ -5,13 +5,12 @@
 #include <cstring>
 
 #include "base/checked.h"
+#include "base/sort_numbers.h"
 #include "base/strict_json.h"
 #include "model/coded_tensor.h"
 
 namespace mayfly::model {
 namespace {
-
-using nlohmann::json;
 
 constexpr std::uint64_t kLengthBytes = 8;
 constexpr std::uint64_t kMaxHeaderBytes = 1 << 20;
@@ -50,40 +49,40 @@ DType dtype_of(const std::string& name, const std::string& tensor) {
   fail("tensor \"" + tensor + "\" has the unknown type \"" + name + "\"");
 }
 
-json parse_header(std::span<const char> text) {
+JsonValue parse_header(std::span<const char> text) {
   StrictJson header = parse_strict_json({text.data(), text.size()});
   if (!header.defect.empty()) fail("its header: " + header.defect);
-  if (!header.value.is_object()) fail("its header is not a JSON object");
+  if (!header.value.is(JsonKind::kObject)) fail("its header is not a JSON object");
   return std::move(header.value);
 }
 
-std::uint64_t unsigned_at(const json& value, const std::string& tensor) {
-  if (!value.is_number_unsigned()) fail("tensor \"" + tensor + "\" has a size that is no count");
-  return value.get<std::uint64_t>();
+std::uint64_t unsigned_at(const JsonValue& value, const std::string& tensor) {
+  if (!value.is_count) fail("tensor \"" + tensor + "\" has a size that is no count");
+  return value.count;
 }
 
 struct DataRange {
   std::uint64_t begin, end;
-  bool operator<(const DataRange& other) const { return begin < other.begin; }
 };
 
-Tensor parse_tensor(const std::string& name, const json& entry, std::span<const char> data,
+Tensor parse_tensor(const std::string& name, const JsonValue& entry, std::span<const char> data,
                     std::vector<DataRange>& ranges) {
-  const bool complete = entry.is_object() && entry.contains("dtype") && entry.contains("shape") &&
-                        entry.contains("data_offsets") && entry["dtype"].is_string() &&
-                        entry["shape"].is_array() && entry["data_offsets"].is_array() &&
-                        entry["data_offsets"].size() == 2;
+  const JsonValue* const dtype = entry.member("dtype");
+  const JsonValue* const shape = entry.member("shape");
+  const JsonValue* const offsets = entry.member("data_offsets");
+  const bool complete = dtype != nullptr && dtype->is(JsonKind::kString) && shape != nullptr &&
+                        shape->is(JsonKind::kArray) && offsets != nullptr &&
+                        offsets->is(JsonKind::kArray) && offsets->parts.size() == 2;
   if (!complete) fail("tensor \"" + name + "\" is not fully described");
-  Tensor tensor{dtype_of(entry["dtype"].get<std::string>(), name), {}, {}};
-  if (entry["shape"].size() > kMaxRank) fail("tensor \"" + name + "\" has too many dimensions");
+  Tensor tensor{dtype_of(dtype->text, name), {}, {}};
+  if (shape->parts.size() > kMaxRank) fail("tensor \"" + name + "\" has too many dimensions");
   std::uint64_t byte_count = dtype_size(tensor.dtype);
-  for (const json& extent : entry["shape"]) {
+  for (const JsonValue& extent : shape->parts) {
     const std::uint64_t value = unsigned_at(extent, name);
     byte_count = checked_multiply(byte_count, value);
     tensor.shape.push_back(checked_size(value));
   }
-  const DataRange range{unsigned_at(entry["data_offsets"][0], name),
-                        unsigned_at(entry["data_offsets"][1], name)};
+  const DataRange range{unsigned_at(offsets->parts[0], name), unsigned_at(offsets->parts[1], name)};
   if (range.begin > range.end || range.end > data.size()) {
     fail("tensor \"" + name + "\" lies outside the file");
   }
@@ -119,12 +118,14 @@ std::vector<CodedTensor> coded_tensors(const std::map<std::string, Tensor, std::
   return coded;
 }
 
-void require_full_cover(std::vector<DataRange>& ranges, std::uint64_t data_size) {
-  std::sort(ranges.begin(), ranges.end());
+void require_full_cover(const std::vector<DataRange>& ranges, std::uint64_t data_size) {
+  const auto order = sorted_order(ranges.size(), [&](std::uint32_t a, std::uint32_t b) {
+    return ranges[a].begin < ranges[b].begin;
+  });
   std::uint64_t position = 0;
-  for (const DataRange& range : ranges) {
-    if (range.begin != position) fail("its tensors overlap or leave gaps");
-    position = range.end;
+  for (const std::uint32_t place : order) {
+    if (ranges[place].begin != position) fail("its tensors overlap or leave gaps");
+    position = ranges[place].end;
   }
   if (position != data_size) fail("it has bytes that belong to no tensor, or was cut off");
 }
@@ -219,20 +220,20 @@ void Container::parse() {
   if (header_bytes > kMaxHeaderBytes) fail("its header would be larger than 1 MiB");
   if (header_bytes > file_.size() - kLengthBytes) fail("it was cut off inside its header");
   const std::span<const char> all(file_);
-  const json header = parse_header(all.subspan(kLengthBytes, checked_size(header_bytes)));
+  const JsonValue header = parse_header(all.subspan(kLengthBytes, checked_size(header_bytes)));
   const auto data = all.subspan(checked_size(kLengthBytes + header_bytes));
-  if (header.size() > kMaxTensors + 1) fail("it has more than 4,096 tensors");
+  if (header.parts.size() > kMaxTensors + 1) fail("it has more than 4,096 tensors");
 
   std::vector<DataRange> ranges;
-  for (const auto& [name, entry] : header.items()) {
-    if (name != "__metadata__") {
-      tensors_.emplace(name, parse_tensor(name, entry, data, ranges));
+  for (const JsonValue& entry : header.parts) {
+    if (entry.name != "__metadata__") {
+      tensors_.emplace(entry.name, parse_tensor(entry.name, entry, data, ranges));
       continue;
     }
-    if (!entry.is_object()) fail("its metadata is not an object");
-    for (const auto& [key, value] : entry.items()) {
-      if (!value.is_string()) fail("its metadata \"" + key + "\" is not a string");
-      metadata_.emplace(key, value.get<std::string>());
+    if (!entry.is(JsonKind::kObject)) fail("its metadata is not an object");
+    for (const JsonValue& value : entry.parts) {
+      if (!value.is(JsonKind::kString)) fail("its metadata \"" + value.name + "\" is not a string");
+      metadata_.emplace(value.name, value.text);
     }
   }
   require_full_cover(ranges, data.size());

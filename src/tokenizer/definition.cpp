@@ -9,9 +9,9 @@
 namespace mayfly::tokenizer {
 namespace {
 
-BertNormalizerOptions parse_normalizer(const Json& root) {
+BertNormalizerOptions parse_normalizer(const JsonValue& root) {
   constexpr const char* kWhere = "normalizer";
-  const Json* const part = optional_object(root, kWhere);
+  const JsonValue* const part = optional_object(root, kWhere);
   if (part == nullptr) return {};
   const std::string type = type_of(part, kWhere);
   if (type != "BertNormalizer") throw_unsupported("normalizer " + type, "a BertNormalizer");
@@ -19,30 +19,28 @@ BertNormalizerOptions parse_normalizer(const Json& root) {
   options.clean_text = bool_member(*part, kWhere, "clean_text");
   options.handle_chinese_chars = bool_member(*part, kWhere, "handle_chinese_chars");
   options.lowercase = bool_member(*part, kWhere, "lowercase");
-  const auto strip = part->find("strip_accents");
-  options.strip_accents = strip == part->end() || strip->is_null()
+  const JsonValue* const strip = part->member("strip_accents");
+  options.strip_accents = strip == nullptr || strip->is(JsonKind::kNull)
                               ? options.lowercase
                               : bool_member(*part, kWhere, "strip_accents");
   return options;
 }
 
-void check_pre_tokenizer(const Json& root) {
+void check_pre_tokenizer(const JsonValue& root) {
   constexpr const char* kWhere = "pre_tokenizer";
   const std::string type = type_of(optional_object(root, kWhere), kWhere);
   if (type != "BertPreTokenizer") throw_unsupported("pre-tokenizer " + type, "a BertPreTokenizer");
 }
 
 // Files of 2020 name no type; WordPiece is then known by its members.
-bool is_wordpiece(const Json& model) {
-  if (model.find("type") != model.end())
-    return string_member(model, "model", "type") == "WordPiece";
-  return model.find("continuing_subword_prefix") != model.end() &&
-         model.find("merges") == model.end();
+bool is_wordpiece(const JsonValue& model) {
+  if (model.member("type") != nullptr) return string_member(model, "model", "type") == "WordPiece";
+  return model.member("continuing_subword_prefix") != nullptr && model.member("merges") == nullptr;
 }
 
-void parse_model(const Json& root, Definition& definition) {
-  const Json& model = required_member(root, "", "model");
-  if (!model.is_object()) throw_invalid("model must be an object");
+void parse_model(const JsonValue& root, Definition& definition) {
+  const JsonValue& model = required_member(root, "", "model");
+  if (!model.is(JsonKind::kObject)) throw_invalid("model must be an object");
   if (!is_wordpiece(model))
     throw_unsupported("model type " + type_of(&model, "model"), "WordPiece");
   definition.unknown_token = string_member(model, "model", "unk_token");
@@ -52,11 +50,11 @@ void parse_model(const Json& root, Definition& definition) {
                               std::numeric_limits<std::size_t>::max()));
 }
 
-std::vector<AddedToken> parse_added_tokens(const Json& root) {
+std::vector<AddedToken> parse_added_tokens(const JsonValue& root) {
   std::vector<AddedToken> tokens;
-  const auto found = root.find("added_tokens");
-  if (found == root.end() || found->is_null()) return tokens;
-  for (const Json& entry : array_member(root, "", "added_tokens")) {
+  const JsonValue* const found = root.member("added_tokens");
+  if (found == nullptr || found->is(JsonKind::kNull)) return tokens;
+  for (const JsonValue& entry : array_member(root, "", "added_tokens").parts) {
     constexpr const char* kWhere = "added_tokens[]";
     AddedToken& token = tokens.emplace_back();
     token.id = token_id(required_member(entry, kWhere, "id"), "added_tokens[].id");
@@ -70,31 +68,34 @@ std::vector<AddedToken> parse_added_tokens(const Json& root) {
   return tokens;
 }
 
-void append_special_token(const Json& processor, const Json& piece, std::vector<TokenId>& ids) {
+void append_special_token(const JsonValue& processor, const JsonValue& piece,
+                          std::vector<TokenId>& ids) {
   const std::string name = string_member(piece, "post_processor.single[].SpecialToken", "id");
-  const Json& known = required_member(processor, "post_processor", "special_tokens");
-  const Json& entry = required_member(known, "post_processor.special_tokens", name.c_str());
+  const JsonValue& known = required_member(processor, "post_processor", "special_tokens");
+  const JsonValue& entry = required_member(known, "post_processor.special_tokens", name.c_str());
   constexpr const char* kWhere = "post_processor.special_tokens[]";
-  for (const Json& id : array_member(entry, kWhere, "ids")) ids.push_back(token_id(id, kWhere));
+  for (const JsonValue& id : array_member(entry, kWhere, "ids").parts)
+    ids.push_back(token_id(id, kWhere));
 }
 
-void parse_template(const Json& root, Definition& definition) {
+void parse_template(const JsonValue& root, Definition& definition) {
   constexpr const char* kWhere = "post_processor";
-  const Json* const part = optional_object(root, kWhere);
+  const JsonValue* const part = optional_object(root, kWhere);
   if (part == nullptr) return;
   const std::string type = type_of(part, kWhere);
   if (type != "TemplateProcessing") {
     throw_unsupported("post-processor " + type, "TemplateProcessing");
   }
   bool text_seen = false;
-  for (const Json& piece : array_member(*part, kWhere, "single")) {
-    if (!piece.is_object() || piece.size() != 1) {
+  for (const JsonValue& piece : array_member(*part, kWhere, "single").parts) {
+    if (!piece.is(JsonKind::kObject) || piece.parts.size() != 1) {
       throw_invalid("post_processor.single[] must be an object with one member");
     }
-    if (piece.begin().key() == "SpecialToken") {
-      append_special_token(*part, *piece.begin(), text_seen ? definition.after : definition.before);
-    } else if (piece.begin().key() == "Sequence") {
-      if (string_member(*piece.begin(), "post_processor.single[].Sequence", "id") != "A") {
+    const JsonValue& member = piece.parts.front();
+    if (member.name == "SpecialToken") {
+      append_special_token(*part, member, text_seen ? definition.after : definition.before);
+    } else if (member.name == "Sequence") {
+      if (string_member(member, "post_processor.single[].Sequence", "id") != "A") {
         throw_invalid("post_processor.single names a sequence other than A");
       }
       if (text_seen) throw_unsupported("a template with its text twice", "the text once");
@@ -109,7 +110,7 @@ void parse_template(const Json& root, Definition& definition) {
 }  // namespace
 
 Definition parse_definition(std::string_view spec_json) {
-  const Json root = parse_object(spec_json);
+  const JsonValue root = parse_object(spec_json);
   Definition definition;
   parse_model(root, definition);
   definition.normalizer = parse_normalizer(root);

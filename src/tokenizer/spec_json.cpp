@@ -2,7 +2,6 @@
 #include "tokenizer/spec_json.h"
 
 #include "base/error.h"
-#include "base/strict_json.h"
 
 namespace mayfly::tokenizer {
 namespace {
@@ -29,60 +28,60 @@ void throw_unsupported(const std::string& part, const std::string& supported) {
               "tokenizer.json: " + part + " is not supported; choose a model with " + supported);
 }
 
-Json parse_object(std::string_view json) {
+JsonValue parse_object(std::string_view json) {
   StrictJson parsed = parse_strict_json(json, kMaxDepth);
   if (!parsed.defect.empty()) throw_invalid(parsed.defect);
-  if (!parsed.value.is_object()) throw_invalid("not a JSON object");
+  if (!parsed.value.is(JsonKind::kObject)) throw_invalid("not a JSON object");
   return std::move(parsed.value);
 }
 
-const Json* optional_object(const Json& object, std::string_view key) {
-  const auto found = object.find(key);
-  if (found == object.end() || found->is_null()) return nullptr;
-  if (!found->is_object()) reject(key, "", " must be an object");
-  return &*found;
+const JsonValue* optional_object(const JsonValue& object, std::string_view key) {
+  const JsonValue* const found = object.member(key);
+  if (found == nullptr || found->is(JsonKind::kNull)) return nullptr;
+  if (!found->is(JsonKind::kObject)) reject(key, "", " must be an object");
+  return found;
 }
 
-const Json& required_member(const Json& object, std::string_view where, const char* key) {
-  if (!object.is_object()) reject(where, "", " must be an object");
-  const auto found = object.find(key);
-  if (found == object.end()) reject(where, key, " is missing");
+const JsonValue& required_member(const JsonValue& object, std::string_view where, const char* key) {
+  if (!object.is(JsonKind::kObject)) reject(where, "", " must be an object");
+  const JsonValue* const found = object.member(key);
+  if (found == nullptr) reject(where, key, " is missing");
   return *found;
 }
 
-std::string string_member(const Json& object, std::string_view where, const char* key) {
-  const Json& value = required_member(object, where, key);
-  if (!value.is_string()) reject(where, key, " must be a string");
-  return value.get<std::string>();
+std::string string_member(const JsonValue& object, std::string_view where, const char* key) {
+  const JsonValue& value = required_member(object, where, key);
+  if (!value.is(JsonKind::kString)) reject(where, key, " must be a string");
+  return value.text;
 }
 
-bool bool_member(const Json& object, std::string_view where, const char* key) {
-  const Json& value = required_member(object, where, key);
-  if (!value.is_boolean()) reject(where, key, " must be true or false");
-  return value.get<bool>();
+bool bool_member(const JsonValue& object, std::string_view where, const char* key) {
+  const JsonValue& value = required_member(object, where, key);
+  if (!value.is(JsonKind::kBoolean)) reject(where, key, " must be true or false");
+  return value.boolean;
 }
 
-std::uint64_t count_member(const Json& object, std::string_view where, const char* key) {
-  const Json& value = required_member(object, where, key);
-  if (!value.is_number_unsigned()) reject(where, key, " must be a whole number");
-  return value.get<std::uint64_t>();
+std::uint64_t count_member(const JsonValue& object, std::string_view where, const char* key) {
+  const JsonValue& value = required_member(object, where, key);
+  if (!value.is_count) reject(where, key, " must be a whole number");
+  return value.count;
 }
 
-const Json& array_member(const Json& object, std::string_view where, const char* key) {
-  const Json& value = required_member(object, where, key);
-  if (!value.is_array()) reject(where, key, " must be an array");
+const JsonValue& array_member(const JsonValue& object, std::string_view where, const char* key) {
+  const JsonValue& value = required_member(object, where, key);
+  if (!value.is(JsonKind::kArray)) reject(where, key, " must be an array");
   return value;
 }
 
-TokenId token_id(const Json& value, std::string_view where) {
+TokenId token_id(const JsonValue& value, std::string_view where) {
   constexpr auto kMax = static_cast<std::uint64_t>(std::numeric_limits<TokenId>::max());
-  if (!value.is_number_unsigned() || value.get<std::uint64_t>() > kMax) {
+  if (!value.is_count || value.count > kMax) {
     reject(where, "", " must be a token id");
   }
-  return static_cast<TokenId>(value.get<std::uint64_t>());
+  return static_cast<TokenId>(value.count);
 }
 
-std::string type_of(const Json* part, std::string_view where) {
+std::string type_of(const JsonValue* part, std::string_view where) {
   return part == nullptr ? "null" : string_member(*part, where, "type");
 }
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <nlohmann/json.hpp>
+
 #include "tokenizer/spec_json.h"
 #include "tokenizer/tokenizer.h"
 
@@ -6,19 +8,19 @@ namespace mayfly::tokenizer {
 namespace {
 
 // Tokens in id order. JSON objects have no order, so the ids alone say which comes where.
-std::vector<const std::string*> tokens_by_id(const Json& vocabulary) {
-  std::vector<const std::string*> tokens(vocabulary.size(), nullptr);
-  for (auto entry = vocabulary.begin(); entry != vocabulary.end(); ++entry) {
-    const auto id = static_cast<std::size_t>(token_id(entry.value(), "model.vocab[]"));
+std::vector<const std::string*> tokens_by_id(const JsonValue& vocabulary) {
+  std::vector<const std::string*> tokens(vocabulary.parts.size(), nullptr);
+  for (const JsonValue& entry : vocabulary.parts) {
+    const auto id = static_cast<std::size_t>(token_id(entry, "model.vocab[]"));
     if (id >= tokens.size()) {
       throw_invalid("model.vocab has " + std::to_string(tokens.size()) +
                     " tokens but names the id " + std::to_string(id));
     }
     if (tokens[id] != nullptr) throw_invalid("model.vocab has id " + std::to_string(id) + " twice");
-    if (entry.key().find('\0') != std::string::npos) {
+    if (entry.name.find('\0') != std::string::npos) {
       throw_invalid("model.vocab has a token with NUL in it");
     }
-    tokens[id] = &entry.key();
+    tokens[id] = &entry.name;
   }
   return tokens;
 }
@@ -26,22 +28,24 @@ std::vector<const std::string*> tokens_by_id(const Json& vocabulary) {
 }  // namespace
 
 TokenizerParts split_tokenizer_json(std::string_view tokenizer_json) {
-  Json root = parse_object(tokenizer_json);
-  const Json& model = required_member(root, "", "model");
-  if (!model.is_object()) throw_invalid("model must be an object");
-  if (model.find("type") != model.end() && string_member(model, "model", "type") != "WordPiece") {
+  const JsonValue root = parse_object(tokenizer_json);
+  const JsonValue& model = required_member(root, "", "model");
+  if (!model.is(JsonKind::kObject)) throw_invalid("model must be an object");
+  if (model.member("type") != nullptr && string_member(model, "model", "type") != "WordPiece") {
     throw_unsupported("model type " + string_member(model, "model", "type"), "WordPiece");
   }
-  const Json& vocabulary = required_member(model, "model", "vocab");
-  if (!vocabulary.is_object()) throw_invalid("model.vocab must be an object");
+  const JsonValue& vocabulary = required_member(model, "model", "vocab");
+  if (!vocabulary.is(JsonKind::kObject)) throw_invalid("model.vocab must be an object");
 
   TokenizerParts parts;
   for (const std::string* token : tokens_by_id(vocabulary)) {
     parts.vocabulary += *token;
     parts.vocabulary += '\0';
   }
-  root["model"].erase("vocab");
-  parts.spec_json = root.dump();
+  // Checked above. The library writes it, which the module of the browser never does.
+  auto rest = nlohmann::json::parse(tokenizer_json);
+  rest["model"].erase("vocab");
+  parts.spec_json = rest.dump();
   return parts;
 }
 

@@ -36,6 +36,9 @@ export const exactPeer = 'javascript-scan';
 export const vectorPeers = [
   vector('mayfly-flat', 'Mayfly flat int8', mayfly('flat')),
   vector('mayfly-binary', 'Mayfly binary, rescored', mayfly('binary')),
+  vector('mayfly-two-stage', 'Mayfly 64 principal axes, rescored', mayfly('two-stage')),
+  vector('mayfly-pq', 'Mayfly product quantization, rescored', mayfly('pq')),
+  vector('mayfly-ivf', 'Mayfly IVF', mayfly('ivf')),
   vector('mayfly-hnsw', 'Mayfly HNSW', mayfly('hnsw', { m: 16, efConstruction: 100, bits: 10 }), {
     efs,
   }),

@@ -2,34 +2,17 @@
 // node tests/bench/static_tier.mjs [--rounds N] [--json FILE]: how fast the static tier makes a site searchable by
 // meaning, in Chromium with one worker, cold each time: a fresh page, Mayfly.create() with the static model, 3,000
 // passages added, the first answer. Needs ./dev build and npm ci in tests/bench.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
-import { gunzipSync } from 'node:zlib';
 import { launchChromium } from './chromium.mjs';
 import { serve } from './server.mjs';
+import { sitePassages } from './site_passages.mjs';
+import { median } from './statistics.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.resolve(here, '../..');
-const PASSAGES = 3000;
-
-// Passages of encyclopedia articles and, for the last few, of scientific abstracts.
-function passages() {
-  return ['boolq-dev', 'scifact-train']
-    .flatMap((collection) =>
-      gunzipSync(
-        readFileSync(path.join(root, 'tests/eval/collections', collection, 'corpus.jsonl.gz')),
-      )
-        .toString()
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line)),
-    )
-    .slice(0, PASSAGES)
-    .map(({ id, title, text }, i) => ({ id: `${i} ${id}`, text: `${title ?? ''} ${text}`.trim() }));
-}
-
 // Runs in the page. Milliseconds from before Mayfly.create(); tokens as the tokenizer counts them.
 async function visit(documents) {
   const { Mayfly } = await import('/mayfly/index.js');
@@ -53,15 +36,10 @@ async function visit(documents) {
   };
 }
 
-function median(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[sorted.length >> 1];
-}
-
 const { values } = parseArgs({
   options: { rounds: { type: 'string', default: '7' }, json: { type: 'string' } },
 });
-const documents = passages();
+const documents = sitePassages();
 const server = await serve({
   '/mayfly/': path.join(root, 'web/dist'),
   '/models/': path.join(root, 'build/models'),

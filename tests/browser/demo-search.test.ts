@@ -23,9 +23,9 @@ test('a question in own words finds the right page while the handbook is being r
   await page.getByLabel('Question or words').fill('time off for a new baby');
   await waitForAnswer(page, 'parental-leave');
   const card = page.locator('.result').first();
-  assert.match((await card.locator('.score').textContent()) ?? '', /^match 0\.\d\d$/);
+  assert.match((await card.locator('.score').textContent()) ?? '', /^match \d\.\d\d$/);
   assert.ok(((await card.locator('.passage').textContent()) ?? '').length > 40);
-  assert.match((await page.locator('#summary').textContent()) ?? '', /^\d+ passages?, from the/);
+  assert.match((await page.locator('#summary').textContent()) ?? '', /^\d+ passages?, \d+ % of the handbook/);
   for (const figure of ['#figure-load', '#figure-rate', '#figure-search']) {
     assert.match((await page.locator(figure).textContent()) ?? '', /\d/, figure);
   }
@@ -59,7 +59,7 @@ test('answers do not change under a reader: better ones are offered', async (t) 
   await page.waitForFunction(() => !document.querySelector<HTMLElement>('#answers')!.hidden);
   const texts = () => page.locator('#results').innerText();
   await page.waitForFunction(() => !document.querySelector<HTMLElement>('#better')!.hidden, null, {
-    timeout: 60_000,
+    timeout: 120_000,
   });
   const before = await texts();
   const read = await understood(page);

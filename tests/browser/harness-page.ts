@@ -24,12 +24,14 @@ export interface Harness {
   assertNoWorkerLeft(): Promise<void>;
 }
 
-export function useHarness(): Harness {
+/** `withStaticModel`: served beside the other model, which the demo alone may not need. */
+export function useHarness({ withStaticModel = false } = {}): Harness {
   let browser: Browser;
   let site: Site;
   let watched: WatchedPage;
   before(async () => {
     [browser, site] = await Promise.all([launchChromium(), serveSite()]);
+    if (withStaticModel) site.addModel('minilm-static');
   });
   after(async () => {
     await browser.close();

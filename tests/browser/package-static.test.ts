@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // The package with the static tier's model in Chromium under the strict policy: the same calls.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { useHarness, type HarnessWindow } from './harness-page.js';
-import { repositoryFile } from '../node/repository.js';
 
 declare const window: HarnessWindow;
-const harness = useHarness();
+const harness = useHarness({ withStaticModel: true });
 
 test('Mayfly.create takes the static manifest, embeds and searches', async () => {
-  for (const file of ['minilm-static.json', 'minilm-static.safetensors']) {
-    harness.site.write(`static/${file}`, readFileSync(repositoryFile(`build/models/${file}`)));
-  }
   const found = await harness.page.evaluate(async () => {
-    const engine = await window.mayfly.Mayfly.create({ model: '/static/minilm-static.json' });
+    const engine = await window.mayfly.Mayfly.create({
+      model: '/mayfly/models/minilm-static.json',
+    });
     const collection = engine.collection();
     await collection.add([
       { id: 'cat', text: 'A kitten was resting on the rug' },

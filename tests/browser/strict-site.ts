@@ -1,11 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // The built demo and files of a test's own, served under the strict policy, and pages that note down
 // everything that must not happen there.
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+  readdirSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { modelFolder } from '../node/real-core.js';
 import { repositoryFile } from '../node/repository.js';
 
 interface Served {
@@ -18,6 +27,8 @@ export interface Site extends Served {
   demoFolder: string;
   /** Adds a file, so that a test can serve a damaged one. */
   write(path: string, content: string | Uint8Array): void;
+  /** Serves a converted model beside the demo's. */
+  addModel(name: string): void;
 }
 
 const HARNESS = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Harness</title>
@@ -33,10 +44,10 @@ export async function serveSite(): Promise<Site> {
     recursive: true,
     filter: (path) => !path.endsWith('.safetensors'),
   });
-  symlinkSync(
-    join(demoFolder, 'mayfly/models/minilm.safetensors'),
-    join(folder, 'mayfly/models/minilm.safetensors'),
-  );
+  for (const name of readdirSync(join(demoFolder, 'mayfly/models'))) {
+    if (!name.endsWith('.safetensors')) continue;
+    symlinkSync(join(demoFolder, 'mayfly/models', name), join(folder, 'mayfly/models', name));
+  }
   writeFileSync(
     join(folder, 'harness.html'),
     HARNESS.replace('href="data:,"', 'href="/favicon.svg"'),
@@ -53,6 +64,13 @@ export async function serveSite(): Promise<Site> {
     write(path, content) {
       mkdirSync(join(folder, path, '..'), { recursive: true });
       writeFileSync(join(folder, path), content);
+    },
+    addModel(name) {
+      for (const file of [`${name}.json`, `${name}.safetensors`]) {
+        const path = join(folder, 'mayfly/models', file);
+        rmSync(path, { force: true });
+        symlinkSync(resolve(modelFolder(), file), path);
+      }
     },
     async close() {
       await close();

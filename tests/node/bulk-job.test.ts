@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { BulkJob, type EmbeddedPiece, type Piece } from '../../web/client/pool/bulk-job.js';
+import { BulkJob, type Piece } from '../../web/client/pool/bulk-job.js';
 import { estimateTokens } from '../../web/client/pool/token-estimate.js';
 import { workerCount } from '../../web/client/pool/worker-count.js';
 
@@ -15,12 +15,9 @@ function random(seed: number): (below: number) => number {
 }
 
 /** A text's number stands in the token count of its result. */
-const embedded = ({ first, texts }: Piece): EmbeddedPiece => ({
-  first,
-  fingerprint: 'f',
-  vectors: new Float32Array(texts.length).fill(1),
-  tokens: Uint32Array.from(texts, Number),
-  dropped: new Uint32Array(texts.length),
+const embedded = ({ items }: Piece<string>) => ({
+  vectors: new Float32Array(items.length).fill(1),
+  tokens: Uint32Array.from(items, Number),
 });
 
 test('pieces that come back in any order, or at the second try, are passed on in order', async (t) => {
@@ -33,16 +30,16 @@ test('pieces that come back in any order, or at the second try, are passed on in
     const job = new BulkJob(
       Array.from({ length: count }, (_, i) => String(i)),
       Array.from({ length: count }, () => 1 + below(300)),
-      ({ tokens }) => passed.push(...tokens),
+      ({ tokens }: ReturnType<typeof embedded>) => passed.push(...tokens),
     );
-    const out: Piece[] = [];
+    const out: Piece<string>[] = [];
     while (passed.length < count) {
       const piece = below(2) === 0 ? job.take(1 + below(400)) : undefined;
       if (piece) out.push(piece);
       const [back] = out.length > 0 ? out.splice(below(out.length), 1) : [];
       if (!back) continue;
       if (below(4) === 0) job.giveBack(back);
-      else job.deliver(embedded(back));
+      else job.deliver(back, embedded(back));
     }
     await job.done;
     assert.deepEqual(
@@ -66,14 +63,14 @@ test('a piece holds as many texts as fit, and at least one', () => {
 test('a job that fails passes nothing on any more, and forgets the vectors that it held', async () => {
   let passed = 0;
   const job = new BulkJob(['0', '1'], [9, 9], () => (passed += 1));
-  const [first, second] = [job.take(9), job.take(9)] as [Piece, Piece];
+  const [first, second] = [job.take(9), job.take(9)] as [Piece<string>, Piece<string>];
   const early = embedded(second);
-  job.deliver(early);
+  job.deliver(second, early);
   const reason = new Error('stop');
   job.fail(reason);
   await assert.rejects(job.done, (error) => error === reason);
   assert.ok(job.signal.aborted);
-  job.deliver(embedded(first));
+  job.deliver(first, embedded(first));
   assert.equal(passed, 0);
   assert.deepEqual([...early.vectors], [0]);
 });

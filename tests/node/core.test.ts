@@ -4,7 +4,18 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { withObject, type CoreModel, type CoreModule } from '../../web/client/core/core.js';
 import { packStrings, unpackStrings } from '../../web/client/core/packed-strings.js';
-import { dot, embed, ingest, loadCore, loadModel, readModel, search } from './real-core.js';
+import {
+  dot,
+  embed,
+  ingest,
+  loadCore,
+  loadModel,
+  openCollection,
+  readModel,
+  search,
+  startIngest,
+  untitled,
+} from './real-core.js';
 
 const SENTENCES = [
   'The cat sat on the mat',
@@ -98,19 +109,15 @@ test('empty text, NUL bytes, lone surrogates and 1 MB of text are embedded', () 
 });
 
 test('a collection adds, finds, updates, removes and clears', () => {
-  const collection = new core.Collection(model);
+  const collection = openCollection(core, model);
   const ids = ['cat', 'kitten', 'python', 'ml'];
-  ingest(
-    core,
-    collection,
-    SENTENCES.flatMap((text, i) => [ids[i]!, text, `{"n":${i}}`]),
-  );
+  ingest(core, collection, untitled(SENTENCES.flatMap((text, i) => [ids[i]!, text, `{"n":${i}}`])));
   assert.equal(collection.size(), 4);
   const hits = search(core, model, collection, 'a small cat sleeps', 2);
   assert.deepEqual(hits.map(({ id }) => id).sort(), ['cat', 'kitten']);
   assert.ok(hits[0]!.score >= hits[1]!.score && hits[0]!.score <= 1);
   assert.equal(hits.find(({ id }) => id === 'kitten')?.metadata, '{"n":1}');
-  ingest(core, collection, ['python', 'A cat called Python', ''], true);
+  ingest(core, collection, untitled(['python', 'A cat called Python', '']), true);
   const [first] = search(core, model, collection, 'A cat called Python', 1);
   assert.deepEqual([first?.id, first?.metadata], ['python', '']);
   assert.ok(Math.abs((first?.score ?? 0) - 1) < 0.02, 'a text finds itself');
@@ -122,8 +129,8 @@ test('a collection adds, finds, updates, removes and clears', () => {
 });
 
 test('a failed or dropped ingestion leaves the collection as it was', () => {
-  const collection = new core.Collection(model);
-  ingest(core, collection, ['a', 'first', '']);
+  const collection = openCollection(core, model);
+  ingest(core, collection, untitled(['a', 'first', '']));
   const attempts: [string[], boolean, string][] = [
     [['b', 'new', '', 'a', 'again', ''], false, 'duplicate-id'],
     [['b', 'new', '', 'b', 'again', ''], false, 'duplicate-id'],
@@ -131,13 +138,10 @@ test('a failed or dropped ingestion leaves the collection as it was', () => {
     [['a', 'known', '', 'c', 'unknown', ''], true, 'not-found'],
   ];
   for (const [documents, update, code] of attempts) {
-    assert.throws(() => ingest(core, collection, documents, update), { code });
+    assert.throws(() => ingest(core, collection, untitled(documents), update), { code });
   }
   const many = Array.from({ length: 50 }, (_, i) => [`d${i}`, `text ${i}`, '']).flat();
-  const job = withObject(
-    packStrings(core, many),
-    (p) => new core.IngestJob(collection, p, false, false),
-  );
+  const job = startIngest(core, collection, untitled(many));
   job.step(0);
   job.delete();
   assert.equal(collection.size(), 1);
@@ -146,10 +150,9 @@ test('a failed or dropped ingestion leaves the collection as it was', () => {
 });
 
 test('a job whose collection is gone says so', () => {
-  const collection = new core.Collection(model);
+  const collection = openCollection(core, model);
   const documents = Array.from({ length: 50 }, (_, i) => [`d${i}`, `text ${i}`, '']).flat();
-  const packed = packStrings(core, documents);
-  const job = withObject(packed, (p) => new core.IngestJob(collection, p, false, false));
+  const job = startIngest(core, collection, untitled(documents));
   collection.delete();
   assert.throws(
     () => {
@@ -161,7 +164,7 @@ test('a job whose collection is gone says so', () => {
 });
 
 test('malformed calls are typed errors and the core goes on', () => {
-  const collection = new core.Collection(model);
+  const collection = openCollection(core, model);
   const bytes = (values: number[]) => {
     const buffer = new core.Buffer(values.length);
     buffer.view().set(values);
@@ -173,20 +176,27 @@ test('malformed calls are typed errors and the core goes on', () => {
     const wrong = { code: 'invalid-argument' };
     const packed = bytes(values);
     assert.throws(() => new core.EmbedJob(model, packed), wrong, String(values));
-    assert.throws(
-      () => new core.IngestJob(collection, packed, false, false),
-      wrong,
-      String(values),
-    );
+    assert.throws(() => new core.IngestJob(collection, packed, false), wrong, String(values));
+    assert.throws(() => new core.DocumentJob(model, packed), wrong, String(values));
+    assert.throws(() => core.FillJob.of(collection, 2, packed), wrong, String(values));
+    assert.throws(() => collection.search(packed, 1, 2, null, null), wrong, String(values));
     assert.throws(() => collection.remove(packed), wrong, String(values));
     assert.throws(() => model.tokenize(packed), wrong, String(values));
     packed.delete();
   }
   const query = withObject(packStrings(core, ['a']), (p) => new core.EmbedJob(model, p));
-  assert.throws(() => collection.search(query, 1), { code: 'invalid-argument' }, 'not stepped');
+  const packed = packStrings(core, ['a', '']);
+  const ask = (k: number, filter = packed) => collection.search(filter, k, 0, null, query);
+  assert.throws(() => ask(1), { code: 'invalid-argument' }, 'not stepped');
   assert.throws(() => query.vectors(), { code: 'invalid-argument' }, 'not stepped');
   while (!query.step(20));
-  assert.throws(() => collection.search(query, 0), { code: 'invalid-argument' });
+  assert.throws(() => ask(0), { code: 'invalid-argument' });
+  assert.throws(() => core.FillJob.all(collection, 1), { code: 'invalid-argument' }, 'no model');
+  assert.throws(() => core.FillJob.all(collection, 3 as 2), { code: 'invalid-argument' });
+  withObject(packStrings(core, ['a', '{"lang"']), (broken) =>
+    assert.throws(() => ask(1, broken), { code: 'invalid-argument' }, 'a filter that is not JSON'),
+  );
+  packed.delete();
   query.delete();
   assert.throws(() => new core.Buffer(3_000_000_000), { code: 'out-of-memory' });
   assert.equal(embed(core, model, ['still alive']).vectors.length, 1);

@@ -2,6 +2,7 @@
 // A worker in this thread: the real server and the real protocol over a MessageChannel, which clones
 // messages as a worker does, with a core of the test's choice.
 import { makeFakeCore, type FakeCore } from './fake-core.js';
+import { withObject } from '../../web/client/core/core.js';
 import { Mayfly, type MayflyOptions } from '../../web/client/index.js';
 import type { FromWorker, ToWorker } from '../../web/client/protocol/messages.js';
 import { Server, type Boot } from '../../web/client/worker/server.js';
@@ -30,14 +31,16 @@ export class InThreadWorker extends EventTarget implements FakeWorker {
   constructor(boot?: Boot) {
     super();
     const { port1: clientEnd, port2: workerEnd } = this.#channel;
-    const load: Boot = async () => {
-      const file = new this.core.Buffer(1);
-      file.view()[0] = 1;
-      const model = this.core.Model.load(file);
-      file.delete();
+    const load: Boot = async ({ models: requests }) => {
+      const models = requests.map(({ model }) => {
+        if (!('bytes' in model)) throw new Error('fake workers load bytes');
+        const file = new this.core.Buffer(1);
+        file.view().set(new Uint8Array(model.bytes).subarray(0, 1));
+        return withObject(file, (buffer) => this.core.Model.load(buffer));
+      });
       // Any object that can be cloned will do: nothing compiles it.
       const modules = { core: {} as WebAssembly.Module, kernelPack: undefined };
-      return { core: this.core, model, kernels: this.core.activeKernels(), modules };
+      return { core: this.core, models, kernels: this.core.activeKernels(), modules };
     };
     const port = {
       postMessage: (message: FromWorker, transfer: Transferable[] = []) => {

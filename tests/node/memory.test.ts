@@ -5,8 +5,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { test } from 'node:test';
 import { withObject, type CoreModule } from '../../web/client/core/core.js';
-import { packStrings } from '../../web/client/core/packed-strings.js';
-import { embed, ingest, loadCore, loadModel, modelFolder, readModel, search } from './real-core.js';
+import {
+  embed,
+  ingest,
+  loadCore,
+  loadModel,
+  modelFolder,
+  openCollection,
+  readModel,
+  search,
+  startIngest,
+} from './real-core.js';
 
 const MB = 1e6;
 /** What may come on top of the model file: packed weights, activations, code's own data. */
@@ -43,19 +52,19 @@ test('1,000 cycles of making and deleting leave the memory as it was after the t
       model.delete();
       model = loadModel(core, file);
     }
-    const collection = new core.Collection(model);
-    const documents = [`id ${cycle}`, 'a short text', '{}', 'second', `text ${cycle}`, ''];
+    const collection = openCollection(core, model);
+    const documents = [
+      ...[`id ${cycle}`, 'a short text', '{}', 'A title', 'One\nTwo'],
+      ...['second', `text ${cycle}`, '', '', ''],
+    ];
     if (cycle % 20 < 10) ingest(core, collection, documents);
     else {
       // Given up halfway.
-      const job = withObject(
-        packStrings(core, documents),
-        (packed) => new core.IngestJob(collection, packed, false, false),
-      );
+      const job = startIngest(core, collection, documents);
       job.step(0);
       job.delete();
     }
-    search(core, model, collection, 'short', 1);
+    search(core, model, collection, 'short', 1, { mode: cycle % 2 === 0 ? 0 : 1 });
     collection.delete();
     if (cycle === 10) flat = memoryOf(core);
   }

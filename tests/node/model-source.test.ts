@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
-import type { LoadRequest } from '../../web/client/protocol/messages.js';
+import type { ModelRequest } from '../../web/client/protocol/messages.js';
 import { openModel, receiveModel, verifyModel } from '../../web/client/worker/model-source.js';
 import { makeFakeCore } from './fake-core.js';
 
@@ -51,16 +51,13 @@ before(async () => {
 });
 after(() => server.close());
 
-async function load(path: string, options: Partial<LoadRequest> = {}) {
+async function load(path: string, options: Partial<ModelRequest> = {}) {
   const core = makeFakeCore();
   const stages: string[] = [];
-  const request: LoadRequest = {
+  const request: ModelRequest = {
     model: { url: origin + path },
     sha256: undefined,
     integrity: true,
-    wasm: undefined,
-    kernelPack: undefined,
-    kernels: 'auto',
     ...options,
   };
   try {

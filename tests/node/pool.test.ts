@@ -233,12 +233,14 @@ test('two bulk calls share the workers', async () => {
   engine.dispose();
 });
 
-test('an ingestion that waits for vectors takes no turns of the home worker', async () => {
+test('a fill that waits for vectors takes no turns of the home worker', async () => {
   const { engine, workers } = await makeEngine({ workers: 2 });
   await engine.collection().add(documents(900));
   const { received, core } = workers[0]!;
   const supplies = received.filter(({ type }) => type === 'supply').length;
-  assert.ok(supplies > 0 && core.suppliedSteps <= supplies + 1, `${core.suppliedSteps} steps`);
+  assert.ok(supplies > 0 && core.supplies === supplies, `${core.supplies} of ${supplies}`);
+  // Looked at when it begins and for reports of progress; once a step if it took turns.
+  assert.ok(core.sizesAsked <= 2 * supplies + 2, `${core.sizesAsked} looks at ${supplies} pieces`);
   engine.dispose();
 });
 
@@ -250,8 +252,9 @@ test('further workers get the model of the home worker, and load nothing else', 
   );
   const load = loads[1];
   assert.ok(load?.type === 'call' && load.op === 'load');
-  const { model, wasm, kernels } = load.args;
-  assert.ok('bytes' in model && model.bytes.byteLength > 0);
+  const { models, wasm, kernels } = load.args;
+  const [{ model } = { model: undefined }] = models;
+  assert.ok(model && 'bytes' in model && model.bytes.byteLength > 0);
   assert.ok(wasm && 'module' in wasm);
   assert.equal(kernels, engine.info.kernels);
   assert.equal(calls(workers[0]!, 'share'), 1);
@@ -319,8 +322,9 @@ test('further workers end when there is nothing to do for a while, and start aga
     return new Connection(workers.at(-1) as unknown as Worker, Infinity, onDeath);
   };
   const home = connect(() => {});
-  const info = await home.call('load', { model: { bytes: new Uint8Array([1]) } } as never);
-  const pool = new Pool(home, info, { workers: 3, connect, idleMs: 30 });
+  const request = { model: { bytes: new Uint8Array([1]) }, sha256: undefined, integrity: false };
+  const [info] = await home.call('load', { models: [request] } as never);
+  const pool = new Pool(home, info!, { workers: 3, connect, idleMs: 30 });
   const embed = async () => {
     let passed = 0;
     await pool.embed(texts(900), undefined, ({ tokens }) => void (passed += tokens.length));

@@ -6,8 +6,11 @@ import { pathToFileURL } from 'node:url';
 import {
   withObject,
   type CoreCollection,
+  type CoreJob,
+  type CoreMode,
   type CoreModel,
   type CoreModule,
+  type CoreTier,
 } from '../../web/client/core/core.js';
 import { packStrings, unpackStrings } from '../../web/client/core/packed-strings.js';
 import { repositoryFile } from './repository.js';
@@ -56,44 +59,83 @@ export function embed(core: CoreModule, model: CoreModel, texts: readonly string
   });
 }
 
-/** `documents`: id, text, metadata of each in turn. */
+export const tierOf = (model: CoreModel): CoreTier => (model.info().isStatic ? 1 : 2);
+
+/** An empty collection whose documents these models read. */
+export function openCollection(core: CoreModule, ...models: CoreModel[]): CoreCollection {
+  const collection = new core.Collection();
+  for (const model of models) collection.setModel(tierOf(model), model);
+  return collection;
+}
+
+/** id, text, metadata of each in turn, as documents without title and headings. */
+export function untitled(triples: readonly string[]): string[] {
+  return triples.flatMap((value, i) => (i % 3 === 2 ? [value, '', ''] : [value]));
+}
+
+/** A job that is done, and deleted afterwards. */
+export function finish(job: CoreJob): void {
+  withObject(job, () => {
+    while (!job.step(20));
+  });
+}
+
+/** `documents`: id, text, metadata, title, headings of each in turn. */
+export function startIngest(
+  core: CoreModule,
+  collection: CoreCollection,
+  documents: readonly string[],
+  update = false,
+): CoreJob {
+  return withObject(
+    packStrings(core, documents),
+    (packed) => new core.IngestJob(collection, packed, update),
+  );
+}
+
+/** Documents with their words and their vectors of these tiers. */
 export function ingest(
   core: CoreModule,
   collection: CoreCollection,
   documents: readonly string[],
   update = false,
+  tiers: readonly CoreTier[] = [2],
 ): void {
-  const job = withObject(
-    packStrings(core, documents),
-    (packed) => new core.IngestJob(collection, packed, update, false),
-  );
-  withObject(job, () => {
-    while (!job.step(20));
-  });
+  finish(startIngest(core, collection, documents, update));
+  for (const tier of tiers) finish(core.FillJob.all(collection, tier));
 }
 
 export interface Hit {
   id: string;
   text: string;
   metadata: string;
+  title: string;
+  headings: string;
   score: number;
+  tier: number;
 }
 
+/** By the vectors of this model alone, unless another mode is asked for. */
 export function search(
   core: CoreModule,
   model: CoreModel,
   collection: CoreCollection,
   query: string,
   k: number,
+  { mode = 1, filter = '' }: { mode?: CoreMode; filter?: string } = {},
 ): Hit[] {
   const job = withObject(packStrings(core, [query]), (packed) => new core.EmbedJob(model, packed));
   return withObject(job, () => {
     while (!job.step(20));
-    const { scores, strings } = collection.search(job, k);
+    const [early, late] = tierOf(model) === 1 ? [job, null] : [null, job];
+    const { scores, numbers, strings } = withObject(packStrings(core, [query, filter]), (packed) =>
+      collection.search(packed, k, mode, early, late),
+    );
     const words = unpackStrings(strings);
-    return Array.from(scores, (score, hit) => {
-      const [id = '', text = '', metadata = ''] = words.slice(3 * hit, 3 * hit + 3);
-      return { id, text, metadata, score };
+    return Array.from({ length: scores.length / 4 }, (_, hit) => {
+      const [id = '', text = '', metadata = '', title = '', headings = ''] = words.slice(5 * hit);
+      const [score = NaN, tier = NaN] = [scores[4 * hit], numbers[7 * hit]];
+      return { id, text, metadata, title, headings, score, tier };
     });
   });
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { CoreBuffer, CoreCollection } from '../../web/client/core/core.js';
 import { makeEngine } from './fake-worker.js';
 
 const documents = (count: number, prefix = 'd') =>
@@ -97,5 +98,36 @@ test('every object of the core is deleted when the calls are over', async () => 
   collection.dispose();
   await engine.embed('settle');
   assert.equal(core.alive.size, before, 'only the model remains');
+  engine.dispose();
+});
+
+test('a long removal lets searches in between, and once begun it is done to the end', async () => {
+  const { engine, workers } = await makeEngine();
+  const core = workers[0]!.core;
+  const collection = engine.collection();
+  await collection.add(documents(400));
+  let begin = () => {};
+  const begun = new Promise<void>((resolve) => (begin = resolve));
+  const { remove } = core.Collection.prototype as CoreCollection;
+  core.Collection.prototype.remove = function (this: CoreCollection, ids: CoreBuffer) {
+    begin();
+    const until = performance.now() + 2;
+    while (performance.now() < until);
+    return remove.call(this, ids);
+  };
+  const order: string[] = [];
+  const ids = documents(390).map(({ id }) => id);
+  const controller = new AbortController();
+  const removing = collection.remove(ids, { signal: controller.signal });
+  const outcome = removing.catch((error: Error) => order.push(error.name));
+  await begun;
+  const { size } = await collection.search('text');
+  assert.ok(size > 10 && size < 400, `${size} in the middle`);
+  order.push('search');
+  controller.abort();
+  await outcome;
+  assert.deepEqual(order, ['search', 'AbortError']);
+  await collection.add(documents(1));
+  assert.deepEqual([collection.size, (await collection.search('text')).size], [11, 11]);
   engine.dispose();
 });

@@ -5,7 +5,17 @@ import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { before, test } from 'node:test';
 import type { CoreModel, CoreModule } from '../../web/client/core/core.js';
-import { dot, embed, ingest, loadCore, loadModel, readModel, search } from './real-core.js';
+import {
+  dot,
+  embed,
+  ingest,
+  loadCore,
+  loadModel,
+  openCollection,
+  readModel,
+  search,
+  untitled,
+} from './real-core.js';
 import { repositoryFile } from './repository.js';
 
 let core: CoreModule;
@@ -55,12 +65,13 @@ test('a vector is bit-equal alone and in a batch', () => {
 });
 
 test('a collection of the static model finds by meaning', () => {
-  const collection = new core.Collection(model);
-  ingest(core, collection, [
+  const collection = openCollection(core, model);
+  const documents = untitled([
     ...['refund', 'Customers get their money back within two weeks.', ''],
     ...['battery', 'Charge the phone overnight before first use.', ''],
     ...['recipe', 'Whisk the eggs, then fold in flour and sugar.', ''],
   ]);
+  ingest(core, collection, documents, false, [1]);
   assert.equal(search(core, model, collection, 'how do I bake a cake', 1)[0]?.id, 'recipe');
   assert.equal(search(core, model, collection, 'reimbursement of payments', 1)[0]?.id, 'refund');
   collection.delete();

@@ -4,7 +4,18 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { withObject, type CoreModel, type CoreModule } from '../../web/client/core/core.js';
 import { packStrings } from '../../web/client/core/packed-strings.js';
-import { embed, ingest, loadCore, loadModel, readModel, search, wholeMemory } from './real-core.js';
+import {
+  embed,
+  finish,
+  ingest,
+  loadCore,
+  loadModel,
+  openCollection,
+  readModel,
+  search,
+  startIngest,
+  wholeMemory,
+} from './real-core.js';
 
 let core: CoreModule;
 let model: CoreModel;
@@ -18,6 +29,8 @@ const documents = Array.from({ length: 20 }, (_, i) => [
   `id-${MARKER}-${i}`,
   `Passage ${i} speaks of the ${MARKER} and of other matters at some length`,
   JSON.stringify({ note: `meta-${MARKER}-${i}` }),
+  `Title of ${MARKER}`,
+  `Above ${MARKER}\nRight above ${MARKER}`,
 ]).flat();
 
 /** Places of `bytes` in the whole wasm memory. */
@@ -31,13 +44,13 @@ function placesOf(bytes: Uint8Array): number {
 /** Eight floats from the middle of a vector, as bytes: nothing else looks like them. */
 const fragment = (vector: Float32Array) => new Uint8Array(vector.slice(100, 108).buffer);
 
-test('text, ids, metadata and vectors are gone when their objects are deleted', () => {
-  const texts = documents.filter((_, i) => i % 3 === 1);
+test('text, title, headings, ids, metadata, attributes and vectors are gone when their objects are deleted', () => {
+  const texts = documents.filter((_, i) => i % 5 === 1);
   // Vectors to look for, as this side's own copies: the first embedding leaves no trace either.
   const { vectors } = embed(core, model, texts);
   for (const vector of vectors) assert.equal(placesOf(fragment(vector)), 0, 'of an embedding');
 
-  const collection = new core.Collection(model);
+  const collection = openCollection(core, model);
   ingest(core, collection, documents);
   assert.equal(search(core, model, collection, `the ${MARKER}?`, 5).length, 5);
   assert.ok(placesOf(Buffer.from(MARKER)) >= 60, 'the search for traces finds what is there');
@@ -57,9 +70,8 @@ test('a query and its vector are gone when the job is deleted', () => {
 });
 
 test('an aborted ingestion and refused calls leave nothing behind', () => {
-  const collection = new core.Collection(model);
-  const packed = packStrings(core, documents);
-  const job = withObject(packed, (p) => new core.IngestJob(collection, p, false, false));
+  const collection = openCollection(core, model);
+  const job = startIngest(core, collection, documents);
   job.step(0);
   job.delete();
   assert.throws(() => ingest(core, collection, [...documents, ...documents]), {
@@ -75,48 +87,58 @@ test('an aborted ingestion and refused calls leave nothing behind', () => {
 });
 
 test('vectors that another worker made are gone with the collection that took them', () => {
-  const texts = documents.filter((_, i) => i % 3 === 1);
-  const vectors = embed(core, model, texts).vectors;
-  const all = new Uint8Array(Float32Array.from(vectors.flatMap((vector) => [...vector])).buffer);
-  const copyIn = (bytes: Uint8Array) => {
-    const buffer = new core.Buffer(bytes.length);
-    buffer.view().set(bytes);
-    return buffer;
+  const made = withObject(
+    withObject(packStrings(core, documents), (packed) => new core.DocumentJob(model, packed)),
+    (job) => {
+      while (!job.step(20));
+      return { vectors: job.vectors(), counts: job.counts() };
+    },
+  );
+  const bytes = ({ buffer, byteOffset, byteLength }: Float32Array | Uint32Array) => {
+    const copy = new core.Buffer(byteLength);
+    copy.view().set(new Uint8Array(buffer, byteOffset, byteLength));
+    return copy;
   };
-  const trace = fragment(vectors[3]!);
-  const collection = new core.Collection(model);
-  const packed = packStrings(core, documents);
-  const job = withObject(packed, (p) => new core.IngestJob(collection, p, false, true));
-  withObject(packStrings(core, [model.info().fingerprint]), (name) =>
-    withObject(copyIn(all), (values) =>
-      withObject(copyIn(new Uint8Array(4 * texts.length)), (dropped) => {
+  const trace = fragment(made.vectors.slice(3 * 384, 4 * 384));
+  assert.equal(placesOf(trace), 0, 'the job that made them leaves no trace');
+  const collection = openCollection(core, model);
+  finish(startIngest(core, collection, documents));
+  const ids = documents.filter((_, i) => i % 5 === 0);
+  const job = withObject(packStrings(core, ids), (packed) =>
+    core.FillJob.of(collection, 2, packed),
+  );
+  const done = withObject(packStrings(core, [model.info().fingerprint]), (name) =>
+    withObject(bytes(made.vectors), (values) =>
+      withObject(bytes(made.counts), (counts) => {
         assert.ok(placesOf(trace) >= 1, 'the search for traces finds what is there');
-        job.supply(name, values, dropped);
+        return job.supply(name, values, counts);
       }),
     ),
   );
-  assert.ok(job.step(20));
+  assert.ok(done);
   job.delete();
   assert.equal(placesOf(trace), 0, 'as f32');
-  assert.equal(search(core, model, collection, texts[5]!, 1)[0]?.text, texts[5]);
+  const texts = documents.filter((_, i) => i % 5 === 1);
+  const best = search(core, model, collection, texts[5]!, 20).map(({ text }) => text);
+  assert.deepEqual(best.sort(), texts.sort(), 'all have their vectors');
   collection.delete();
   assert.equal(placesOf(Buffer.from(MARKER)), 0, 'text, ids or metadata');
 });
 
 test('removed, replaced and cleared documents are gone at once', () => {
-  const collection = new core.Collection(model);
+  const collection = openCollection(core, model);
   ingest(core, collection, documents);
   ingest(
     core,
     collection,
-    documents.map((value, i) => (i % 3 === 0 ? value : 'other')),
+    documents.map((value, i) => (i % 5 === 0 ? value : 'other')),
     true,
   );
   assert.equal(placesOf(Buffer.from(`meta-${MARKER}`)), 0, 'replaced');
   collection.clear();
   assert.equal(placesOf(Buffer.from(MARKER)), 0, 'cleared');
   ingest(core, collection, documents);
-  const ids = documents.filter((_, i) => i % 3 === 0);
+  const ids = documents.filter((_, i) => i % 5 === 0);
   withObject(packStrings(core, ids), (packed) => collection.remove(packed));
   assert.equal(placesOf(Buffer.from(MARKER)), 0, 'removed');
   collection.delete();
@@ -124,8 +146,8 @@ test('removed, replaced and cleared documents are gone at once', () => {
 
 test('opening and disposing again and again does not grow the memory', () => {
   const round = () => {
-    const collection = new core.Collection(model);
-    ingest(core, collection, documents.slice(0, 9));
+    const collection = openCollection(core, model);
+    ingest(core, collection, documents.slice(0, 15));
     search(core, model, collection, 'other matters', 2);
     collection.delete();
   };

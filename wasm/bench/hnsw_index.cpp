@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The graph index on its own, see flat_index.cpp.
+// The graph index on its own, see vector_index.cpp.
 #include "index/hnsw_index.h"
 
 #include <memory>

@@ -8,38 +8,32 @@
 #include <emscripten/val.h>
 
 #include <cstdint>
-#include <new>
+#include <optional>
 #include <span>
-#include <stdexcept>
 #include <string>
-#include <string_view>
+#include <type_traits>
+#include <utility>
 
 #include "base/error.h"
+#include "base/function_ref.h"
 
 namespace mayfly::bindings {
 
-// Throws a JavaScript Error whose `code` is the stable name of `code`.
-[[noreturn]] void throw_to_javascript(ErrorCode code, const std::string& message);
+// Runs `call`; what it throws arrives in JavaScript as an Error whose `code` is the stable name of
+// its ErrorCode.
+void run_guarded(FunctionRef<void()> call);
 
-// Runs `call`; what it throws arrives in JavaScript as an Error with `code` and `message`. The
-// JavaScript exception is thrown outside the handlers, after the C++ exception has been released.
+// The same for a call with a result. Only this part is there once for each bound function.
 template <typename Call>
 auto guarded(Call&& call) -> decltype(call()) {
-  ErrorCode code = ErrorCode::kInternal;
-  std::string message;
-  try {
-    return call();
-  } catch (const Error& error) {
-    code = error.code();
-    message = error.what();
-  } catch (const std::bad_alloc&) {
-    code = ErrorCode::kOutOfMemory;
-  } catch (const std::length_error&) {
-    code = ErrorCode::kOutOfMemory;
-  } catch (const std::exception& error) {
-    message = error.what();
+  using Result = decltype(call());
+  if constexpr (std::is_void_v<Result>) {
+    run_guarded(call);
+  } else {
+    std::optional<Result> result;
+    run_guarded([&] { result.emplace(call()); });
+    return *std::move(result);
   }
-  throw_to_javascript(code, message);
 }
 
 // A fresh typed array of JavaScript's own with the elements of `values`.

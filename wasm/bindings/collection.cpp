@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -11,42 +10,87 @@
 #include "bindings/buffer.h"
 #include "bindings/model_handle.h"
 #include "bindings/packed_strings.h"
-#include "engine/embed_job.h"
+#include "bindings/search_request.h"
 
 namespace mayfly::bindings {
 namespace {
 
 using emscripten::val;
 using engine::Collection;
-using engine::EmbedJob;
+using engine::SearchHit;
 
-std::shared_ptr<Collection> make_collection(const ModelHandle& handle) {
-  return guarded([&] { return std::make_shared<Collection>(handle.model); });
+std::shared_ptr<Collection> make_collection() {
+  return guarded([] { return std::make_shared<Collection>(); });
 }
 
-// {scores, dropped, strings}: per hit one score, one count of tokens beyond the model's limit, and
-// three packed strings (id, text, metadata).
-val hits_to_object(const std::vector<engine::SearchHit>& hits) {
-  std::vector<float> scores;
-  std::vector<std::uint32_t> dropped;
-  std::vector<std::string_view> strings;
-  for (const engine::SearchHit& hit : hits) {
-    scores.push_back(hit.score);
-    dropped.push_back(static_cast<std::uint32_t>(hit.dropped));
-    strings.insert(strings.end(), {hit.document.id, hit.document.text, hit.document.metadata});
+// tier: 1 static, 2 contextual.
+void set_model(Collection& collection, int tier, const ModelHandle& handle) {
+  guarded([&] { collection.set_model(static_cast<engine::Tier>(tier), handle.model); });
+}
+
+// Code points that begin before a byte of the text.
+class CodePoints {
+ public:
+  explicit CodePoints(std::string_view text) : text_(text) {}
+  std::uint32_t before(std::size_t byte) {
+    if (byte < at_) at_ = count_ = 0;
+    for (; at_ < byte; ++at_) count_ += (text_[at_] & 0xC0) != 0x80 ? 1 : 0;
+    return static_cast<std::uint32_t>(count_);
   }
+
+ private:
+  std::string_view text_;
+  std::size_t at_ = 0, count_ = 0;
+};
+
+// What is copied out of hits, as the comment of hits_to_object says.
+struct HitArrays {
+  std::vector<float> scores;
+  std::vector<std::uint32_t> numbers;
+  std::vector<std::uint32_t> matches;
+  std::vector<std::string_view> strings;
+
+  void add(const SearchHit& hit) {
+    scores.insert(scores.end(), {hit.score, hit.contextual, hit.static_cosine, hit.lexical});
+    CodePoints points(hit.document.text);
+    for (const std::size_t number : {static_cast<std::size_t>(hit.tier), hit.dropped}) {
+      numbers.push_back(static_cast<std::uint32_t>(number));
+    }
+    for (const std::size_t byte :
+         {hit.passage_begin, hit.snippet_begin, hit.snippet_end, hit.passage_end}) {
+      numbers.push_back(points.before(byte));
+    }
+    numbers.push_back(static_cast<std::uint32_t>(hit.matches.size()));
+    for (const lexical::TextRange& match : hit.matches) {
+      matches.push_back(static_cast<std::uint32_t>(match.code_point_begin));
+      matches.push_back(static_cast<std::uint32_t>(match.code_point_end));
+    }
+    const auto& document = hit.document;
+    strings.insert(strings.end(), {document.id, document.text, document.metadata, document.title,
+                                   document.headings});
+  }
+};
+
+// Per hit: scores f32 [4] (score, contextual and static cosine, BM25); numbers u32 [7] (tier,
+// dropped tokens; in code points of the text: begin of the passage, begin and end of the snippet,
+// end of the passage; count of matches); matches u32 [count, 2] (begin and end in code points);
+// packed strings [5] (id, text, metadata, title, headings).
+val hits_to_object(const std::vector<SearchHit>& hits) {
+  HitArrays arrays;
+  for (const SearchHit& hit : hits) arrays.add(hit);
   val result = val::object();
-  result.set("scores", copy_out(std::span<const float>(scores)));
-  result.set("dropped", copy_out(std::span<const std::uint32_t>(dropped)));
-  result.set("strings", copy_out(std::span<const char>(pack_strings(strings))));
+  result.set("scores", copy_out(std::span<const float>(arrays.scores)));
+  result.set("numbers", copy_out(std::span<const std::uint32_t>(arrays.numbers)));
+  result.set("matches", copy_out(std::span<const std::uint32_t>(arrays.matches)));
+  result.set("strings", copy_out(std::span<const char>(pack_strings(arrays.strings))));
   return result;
 }
 
-// Searches for the first text of a finished job.
-val search(const Collection& collection, const EmbedJob& query, std::size_t k) {
+val search(const Collection& collection, Buffer& packed_query, std::size_t k, int mode,
+           const engine::EmbedJob* static_query, const engine::EmbedJob* contextual_query) {
   return guarded([&] {
-    const std::string& fingerprint = query.model().fingerprint();
-    return hits_to_object(collection.search(query.vector(0), fingerprint, k));
+    return hits_to_object(
+        collection.search(to_request(packed_query, k, mode, static_query, contextual_query)));
   });
 }
 
@@ -60,15 +104,22 @@ void clear(Collection& collection) {
 
 std::size_t size(const Collection& collection) { return collection.size(); }
 
+// tier: 1 static, 2 contextual.
+std::size_t pending_count(const Collection& collection, int tier) {
+  return collection.pending_count(static_cast<engine::Tier>(tier));
+}
+
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(mayfly_collection) {
   emscripten::class_<Collection>("Collection")
       .smart_ptr_constructor("Collection", &make_collection)
-      .function("search", &search)
+      .function("setModel", &set_model)
+      .function("search", &search, emscripten::allow_raw_pointers())
       .function("remove", &remove)
       .function("clear", &clear)
-      .function("size", &size);
+      .function("size", &size)
+      .function("pendingCount", &pending_count);
 }
 
 }  // namespace mayfly::bindings

@@ -8,7 +8,6 @@
 #include "bindings/boundary.h"
 #include "kernels/fastest_variant.h"
 #include "kernels/kernel_pack.h"
-#include "kernels/kernel_rate.h"
 
 namespace mayfly::bindings {
 namespace {
@@ -50,11 +49,6 @@ void select_kernels(const val& variant) {
   guarded([&] { kernels::select(variant.as<std::string>()); });
 }
 
-// Of the active kernels: see kernels::kernel_rate.
-double rate_of_active_kernels(std::size_t m, std::size_t n, std::size_t k, double budget_ms) {
-  return guarded([&] { return kernels::kernel_rate(kernels::active(), m, n, k, budget_ms); });
-}
-
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(mayfly_kernels) {
@@ -62,7 +56,6 @@ EMSCRIPTEN_BINDINGS(mayfly_kernels) {
   emscripten::function("activeKernels", &active_kernels);
   emscripten::function("fastestKernels", &fastest_kernels);
   emscripten::function("selectKernels", &select_kernels);
-  emscripten::function("kernelRate", &rate_of_active_kernels);
 }
 
 }  // namespace mayfly::bindings

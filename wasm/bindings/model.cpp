@@ -22,13 +22,14 @@ std::shared_ptr<ModelHandle> load(Buffer& file) {
   });
 }
 
-// {name, fingerprint, dim, maxTokens}
+// {name, fingerprint, dim, maxTokens, isStatic}
 val info(const ModelHandle& handle) {
   val result = val::object();
   result.set("name", handle.model->name());
   result.set("fingerprint", handle.model->fingerprint());
   result.set("dim", handle.model->dim());
   result.set("maxTokens", handle.model->max_tokens());
+  result.set("isStatic", handle.model->is_static());
   return result;
 }
 

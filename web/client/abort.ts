@@ -10,3 +10,20 @@ export function abortable<T>(promise: Promise<T>, signal?: AbortSignal | undefin
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
 }
+
+/** Aborts with either of two signals; `release` lets go of them. (AbortSignal.any is too new.) */
+export function either(
+  first: AbortSignal,
+  second: AbortSignal | undefined,
+): { signal: AbortSignal; release(): void } {
+  if (second === undefined) return { signal: first, release: () => {} };
+  const controller = new AbortController();
+  const signals = [first, second];
+  const abort = () => controller.abort(signals.find(({ aborted }) => aborted)?.reason);
+  for (const signal of signals) signal.addEventListener('abort', abort, { once: true });
+  if (signals.some(({ aborted }) => aborted)) abort();
+  return {
+    signal: controller.signal,
+    release: () => signals.forEach((signal) => signal.removeEventListener('abort', abort)),
+  };
+}

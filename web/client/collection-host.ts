@@ -1,20 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { PackedDocument } from './documents.js';
 import type { LoadProgress } from './options.js';
-import type { Connection, StartedCall, StartOptions } from './protocol/connection.js';
-import type { Calls } from './protocol/messages.js';
+import type { Connection, StartOptions } from './protocol/connection.js';
+import type { VectorTier } from './protocol/messages.js';
 
 /** What a collection needs of its engine. */
 export interface CollectionHost {
-  /** The living worker with its model loaded; starts one where there is none. */
+  /** The living worker, with the models that are loaded so far; starts one where there is none. */
   connect(): Promise<Connection>;
-  /** As `connection.start('ingest', ...)`, with the work spread over the engine's workers. */
-  startIngest(
+  /** `fill` with the work spread over the engine's workers: see pool/start-fill.ts. */
+  fill(
     connection: Connection,
-    request: Calls['ingest']['request'],
+    collection: number,
+    tier: VectorTier,
+    documents: readonly PackedDocument[] | undefined,
     options: StartOptions,
-  ): StartedCall<Calls['ingest']['reply']>;
-  /** Of the model that is loaded now. */
-  readonly fingerprint: string;
+  ): Promise<{ truncated: number }>;
+  /** Tiers whose model is loaded, worst first. */
+  readonly vectorTiers: readonly VectorTier[];
+  /** Further models are on their way. */
+  readonly loading: boolean;
   report(progress: LoadProgress): void;
   /** The collection was disposed. */
   forget(collection: object): void;

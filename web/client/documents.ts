@@ -1,22 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 import { MayflyError } from './errors.js';
 
-/** A passage to search for. */
+/** A page, a passage, a message: what a search finds. */
 export interface MayflyDocument<Metadata = unknown> {
   /** Non-empty, unique in the collection. */
   id: string;
-  /** What is embedded: a passage rather than a book (see `ModelInfo.maxTokens`). */
+  /** Plain text, or Markdown. Of any length: it is cut into passages of about 128 tokens. */
   text: string;
-  /** Yours: any JSON value. Comes back with each hit as a copy; not searched. */
+  /** Its words count twice, and each passage is read beneath it. */
+  title?: string | undefined;
+  /** The headings above the text, outermost first. Treated like the title, but count once. */
+  headings?: readonly string[] | undefined;
+  /**
+   * Yours: any JSON value. Comes back with each hit as a copy. Of an object, keys with strings,
+   * numbers, booleans or arrays of those can be asked for by a `filter`; its words are not searched.
+   */
   metadata?: Metadata;
 }
 
-/** A document as it crosses to the worker: text, and metadata as JSON ('' for none). */
+/** A document as it crosses to the worker: metadata as JSON ('' for none), headings one a line. */
 export interface PackedDocument {
   readonly id: string;
   readonly text: string;
   readonly metadata: string;
+  readonly title: string;
+  readonly headings: string;
 }
+
+/** Strings per document where many are in one array. */
+export const DOCUMENT_PARTS = 5;
 
 function invalid(message: string, cause?: unknown): MayflyError {
   return new MayflyError('invalid-argument', message, { cause });
@@ -52,14 +64,19 @@ export function packDocuments(documents: unknown): PackedDocument[] {
     const id = requireString(document?.id, `documents[${index}].id`);
     if (id === '') throw invalid(`documents[${index}].id must not be empty`);
     const text = requireString(document?.text, `documents[${index}].text`);
-    return { id, text, metadata: metadataToJson(document?.metadata, index) };
+    const title = requireString(document?.title ?? '', `documents[${index}].title`);
+    const headings = requireStrings(document?.headings ?? [], `documents[${index}].headings`);
+    const metadata = metadataToJson(document?.metadata, index);
+    return { id, text, metadata, title, headings: headings.join('\n') };
   });
 }
 
-/** id, text, metadata of each in turn, as the protocol wants them. */
+/** id, text, metadata, title, headings of each in turn, as the protocol wants them. */
 export function flatten(documents: Iterable<PackedDocument>): string[] {
   const strings: string[] = [];
-  for (const { id, text, metadata } of documents) strings.push(id, text, metadata);
+  for (const { id, text, metadata, title, headings } of documents) {
+    strings.push(id, text, metadata, title, headings);
+  }
   return strings;
 }
 

@@ -4,6 +4,8 @@
 export { Mayfly } from './mayfly.js';
 export type { Collection } from './collection.js';
 export type { MayflyDocument } from './documents.js';
+export type { Filter, FilterCondition, FilterValue } from './filter.js';
+export type { Search } from './search.js';
 export { MayflyError, type MayflyErrorCode } from './errors.js';
 export type {
   CallOptions,
@@ -13,13 +15,20 @@ export type {
   KernelChoice,
   LoadProgress,
   MayflyOptions,
+  ModelLocation,
+  ReadingProgress,
+  SearchMode,
   SearchOptions,
+  SearchTier,
 } from './options.js';
 export type {
   Embedding,
   IngestSummary,
   ModelInfo,
+  ResultScores,
   SearchResult,
   SearchResults,
+  Snippet,
+  TextRange,
   Tokenization,
 } from './results.js';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { MayflyError } from './errors.js';
-import type { KernelChoice, MayflyOptions } from './options.js';
-import type { LoadRequest, ModelSource } from './protocol/messages.js';
+import type { KernelChoice, MayflyOptions, ModelLocation, SearchTier } from './options.js';
+import type { LoadRequest, ModelRequest, ModelSource } from './protocol/messages.js';
 
 /** Absolute, by the page's base: the worker would resolve a relative URL by its own. */
 function absolute(url: string | URL): string {
@@ -32,14 +32,48 @@ function toKernelChoice(value: KernelChoice): KernelChoice {
   throw new MayflyError('invalid-argument', `kernels is one of ${KERNEL_CHOICES.join(', ')}`);
 }
 
-export function toLoadRequest(options: MayflyOptions): LoadRequest {
+/** What the worker loads before it is sealed, and what the page brings it afterwards. */
+export interface LoadPlan {
+  readonly first: LoadRequest;
+  readonly later: readonly ModelRequest[];
+}
+
+const WAITS: readonly SearchTier[] = ['lexical', 'static', 'contextual'];
+
+/** The models in the order of their tiers. */
+function toModels(options: MayflyOptions): { models: ModelRequest[]; statics: number } {
+  const integrity = options.integrity ?? true;
+  const request = (model: ModelLocation, sha256: string | undefined): ModelRequest => ({
+    model: toSource(model),
+    sha256,
+    integrity,
+  });
+  const models: ModelRequest[] = [];
+  // Bytes without a checksum cannot be verified; a file's manifest says what it should be.
+  if (options.staticModel !== undefined) models.push(request(options.staticModel, undefined));
+  const statics = models.length;
+  if (options.model !== null) {
+    const model = options.model ?? new URL('./models/minilm.json', import.meta.url);
+    models.push(request(model, options.sha256?.toLowerCase()));
+  }
+  return { models, statics };
+}
+
+export function toLoadPlan(options: MayflyOptions): LoadPlan {
   const wasm = options.wasmBinary ?? options.wasmUrl;
+  const { models, statics } = toModels(options);
+  const waitFor = options.waitFor ?? 'contextual';
+  if (!WAITS.includes(waitFor)) {
+    throw new MayflyError('invalid-argument', `waitFor is one of ${WAITS.join(', ')}`);
+  }
+  const first = waitFor === 'lexical' ? 0 : waitFor === 'static' ? statics : models.length;
   return {
-    model: toSource(options.model ?? new URL('./models/minilm.json', import.meta.url)),
-    sha256: options.sha256?.toLowerCase(),
-    integrity: options.integrity ?? true,
-    wasm: wasm === undefined ? undefined : toSource(wasm),
-    kernelPack: options.kernelPackUrl === undefined ? undefined : toSource(options.kernelPackUrl),
-    kernels: toKernelChoice(options.kernels ?? 'auto'),
+    first: {
+      models: models.slice(0, first),
+      wasm: wasm === undefined ? undefined : toSource(wasm),
+      kernelPack: options.kernelPackUrl === undefined ? undefined : toSource(options.kernelPackUrl),
+      kernels: toKernelChoice(options.kernels ?? 'auto'),
+    },
+    later: models.slice(first),
   };
 }

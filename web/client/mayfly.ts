@@ -4,15 +4,23 @@ import { Collection } from './collection.js';
 import { installDispose } from './dispose.js';
 import { requireString, requireStrings } from './documents.js';
 import { MayflyError } from './errors.js';
-import { toLoadRequest } from './load-request.js';
+import { toLoadPlan } from './load-request.js';
 import type { CollectionHost } from './collection-host.js';
-import type { CallOptions, CollectionOptions, LoadProgress, MayflyOptions } from './options.js';
+import { ModelSet } from './model-set.js';
+import type {
+  CallOptions,
+  CollectionOptions,
+  LoadProgress,
+  MayflyOptions,
+  SearchTier,
+} from './options.js';
 import { Pool } from './pool/pool.js';
-import { startIngest } from './pool/supplied-ingest.js';
+import { fill } from './pool/start-fill.js';
 import { workerCount } from './pool/worker-count.js';
 import { Connection } from './protocol/connection.js';
-import type { Calls, LoadRequest } from './protocol/messages.js';
+import type { Calls, LoadedModel } from './protocol/messages.js';
 import type { Embedding, ModelInfo, Tokenization } from './results.js';
+import { TIERS } from './search-results.js';
 import { spawnWorker } from './spawn-worker.js';
 import { toUtf16Offsets } from './utf16-offsets.js';
 
@@ -24,21 +32,24 @@ const DEFAULT_UNRESPONSIVE_AFTER_MS = 5000;
  */
 export class Mayfly {
   readonly #options: MayflyOptions;
-  readonly #loadRequest: LoadRequest;
+  readonly #models: ModelSet;
   readonly #workers: number;
   /** The living worker, or the one that is starting. */
   #connection: Promise<Connection> | undefined;
   #current: Connection | undefined;
   /** Of the living worker. */
   #pool: Pool | undefined;
-  #info: ModelInfo | undefined;
   #disposed = false;
   #collections = new Set<Collection>();
   #nextCollection = 1;
 
   private constructor(options: MayflyOptions) {
     this.#options = options;
-    this.#loadRequest = toLoadRequest(options);
+    this.#models = new ModelSet(toLoadPlan(options), {
+      progress: (progress: LoadProgress) => this.#options.onProgress?.(progress),
+      added: (connection, model) => this.#modelLoaded(connection, model),
+      settled: () => this.#collections.forEach((collection) => collection.modelsSettled()),
+    });
     this.#workers = workerCount(options.workers);
   }
 
@@ -58,9 +69,21 @@ export class Mayfly {
     return engine;
   }
 
-  /** The loaded model. */
+  /** The best model that is loaded. Error: `model-unavailable` while there is none. */
   get info(): ModelInfo {
-    return this.#info as ModelInfo;
+    const { best } = this.#models;
+    if (best) return best;
+    throw new MayflyError('model-unavailable', 'no model is loaded yet; await engine.ready');
+  }
+
+  /** What answers searches now, worst first. */
+  get tiers(): readonly SearchTier[] {
+    return ['lexical', ...this.#models.tiers.map((tier) => TIERS[tier] as SearchTier)];
+  }
+
+  /** Resolves when all models are there; rejects when one could not be loaded. See `waitFor`. */
+  get ready(): Promise<void> {
+    return this.#connect().then(() => this.#models.ready);
   }
 
   /** One text gives one embedding, an array an array of the same length and order. */
@@ -74,7 +97,7 @@ export class Mayfly {
     const single = typeof input === 'string';
     const texts = single ? [input] : [...requireStrings(input, 'texts')];
     if (texts.length === 0) return [];
-    const connection = await abortable(this.#connect(), signal);
+    const connection = await abortable(this.#connectReady(), signal);
     const embeddings: Embedding[] = [];
     const spread = this.#pool?.embed(texts, signal, (piece) =>
       embeddings.push(...this.#toEmbeddings(piece)),
@@ -93,7 +116,7 @@ export class Mayfly {
   async tokenize(text: string, { signal }: CallOptions = {}): Promise<Tokenization> {
     this.#assertUsable();
     requireString(text, 'text');
-    const connection = await abortable(this.#connect(), signal);
+    const connection = await abortable(this.#connectReady(), signal);
     const reply = await connection.call('tokenize', { text }, { signal });
     return {
       ids: reply.ids,
@@ -107,13 +130,15 @@ export class Mayfly {
   /** An empty collection. `Metadata` is the type of the documents' metadata. */
   collection<Metadata = unknown>(options?: CollectionOptions): Collection<Metadata> {
     this.#assertUsable();
-    const engine = this;
-    const host = {
+    const models = this.#models;
+    const host: CollectionHost = {
       connect: () => this.#connect(),
-      startIngest: (...[connection, request, options]: Parameters<CollectionHost['startIngest']>) =>
-        startIngest(connection, this.#pool as Pool, request, options),
-      get fingerprint() {
-        return engine.info.fingerprint;
+      fill: (connection, ...rest) => fill(connection, this.#pool, ...rest),
+      get vectorTiers() {
+        return models.tiers;
+      },
+      get loading() {
+        return models.loading;
       },
       report: (progress: LoadProgress) => this.#options.onProgress?.(progress),
       forget: (collection: object) => void this.#collections.delete(collection as Collection),
@@ -155,17 +180,31 @@ export class Mayfly {
       this.#pool?.close(error);
     });
     this.#current = connection;
-    const onProgress = (progress: unknown) => this.#options.onProgress?.(progress as LoadProgress);
+    this.#pool = undefined;
     try {
-      this.#info = await connection.call('load', this.#loadRequest, { onProgress });
+      await this.#models.load(connection);
     } catch (error) {
       connection.close(error as MayflyError);
       throw error;
     }
-    this.#pool = new Pool(connection, this.#info, {
-      workers: this.#workers,
-      connect: (onDeath) => this.#connectWorker(onDeath),
-    });
+    return connection;
+  }
+
+  #modelLoaded(connection: Connection, { tier, ...info }: LoadedModel): void {
+    // Texts are embedded by the best model; further workers are made for it.
+    if (this.#models.isBest(tier)) {
+      this.#pool = new Pool(connection, info, {
+        workers: this.#workers,
+        connect: (onDeath) => this.#connectWorker(onDeath),
+      });
+    }
+    for (const collection of this.#collections) collection.modelAdded(connection, tier);
+  }
+
+  /** With the model that embeds texts, which may come later than others. */
+  async #connectReady(): Promise<Connection> {
+    const connection = await this.#connect();
+    if (!this.#models.tiers.includes(2)) await this.#models.ready;
     return connection;
   }
 

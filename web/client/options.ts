@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { Filter } from './filter.js';
 
 /** Progress of `Mayfly.create` and of a restart after a crash. */
 export interface LoadProgress {
@@ -16,13 +17,31 @@ export interface LoadProgress {
 /** `relaxed` and `relaxed_dot` need a browser with relaxed SIMD. */
 export type KernelChoice = 'auto' | 'relaxed_dot' | 'relaxed' | 'simd128' | 'scalar';
 
+/**
+ * URL of a model's manifest (`.json`), URL of a model file (`.safetensors`; its manifest is expected
+ * beside it under the same name), or the bytes of a model file.
+ */
+export type ModelLocation = string | URL | ArrayBuffer | Uint8Array;
+
+/**
+ * What an answer knows: words; also vectors that are sums of token vectors (`static`); also those of
+ * the transformer (`contextual`).
+ */
+export type SearchTier = 'lexical' | 'static' | 'contextual';
+
 export interface MayflyOptions {
+  /** Default: `models/minilm.json` beside this package's files. `null`: words (and `staticModel`) only. */
+  model?: ModelLocation | null | undefined;
   /**
-   * URL of a model's manifest (`.json`), URL of a model file (`.safetensors`; its manifest is
-   * expected beside it under the same name), or the bytes of a model file.
-   * Default: `models/minilm.json` beside this package's files.
+   * A static model, e.g. `models/minilm-static.json`: 4 MB that understand meaning a thousand times
+   * faster, and less well, until the transformer has read the documents. Default: none.
    */
-  model?: string | URL | ArrayBuffer | Uint8Array | undefined;
+  staticModel?: ModelLocation | undefined;
+  /**
+   * The tier that `create` waits for; better ones are loaded meanwhile, and searches use them once
+   * they are there (see `Mayfly.ready`). Default: all of them.
+   */
+  waitFor?: SearchTier | undefined;
   /** SHA-256 of the model file in hexadecimal: replaces the manifest's; verifies bytes. */
   sha256?: string | undefined;
   /**
@@ -69,21 +88,61 @@ export interface CallOptions {
 }
 
 export interface IngestProgress {
-  /** Documents embedded so far; none of them can be found before the last one is done. */
+  /** Documents that have their vectors; each of them can be found by its meaning. */
   readonly completed: number;
   readonly total: number;
 }
 
 export interface IngestOptions extends CallOptions {
   onProgress?: ((progress: IngestProgress) => void) | undefined;
+  /**
+   * When the call resolves: `embedded`, when every model that is loaded has read the documents
+   * (default), or `searchable`, when they can be found by their words; reading goes on.
+   */
+  until?: 'embedded' | 'searchable' | undefined;
 }
+
+/** `hybrid` joins words and meaning (default), `semantic` and `lexical` are one of them alone. */
+export type SearchMode = 'hybrid' | 'semantic' | 'lexical';
 
 export interface SearchOptions extends CallOptions {
   /** Most results to return, 1 to 10,000. Default 10. */
   k?: number | undefined;
+  mode?: SearchMode | undefined;
+  /** Which documents may be found, by their metadata. */
+  filter?: Filter | undefined;
+  /**
+   * How many of the best candidates the transformer reads for this query before it answers, where it
+   * has not read them yet. Default 20; 0 to wait for none.
+   */
+  rerank?: number | undefined;
+  /**
+   * A key of the metadata, such as `page`: results of one value stand together, the best first and up
+   * to `perGroup - 1` more in its `more`. `k` then counts groups.
+   */
+  groupBy?: string | undefined;
+  /** Default 3. */
+  perGroup?: number | undefined;
+  /** Leaves out results that say nearly the same as a better one; their ids are in its `duplicates`. */
+  fold?: boolean | undefined;
+  /**
+   * While iterating: what was shown keeps its order and place, new results come after it, and
+   * `reordered` says that a better order is known; `Search.release()` shows it.
+   */
+  hold?: boolean | undefined;
+}
+
+/** How much of a collection a model has read. */
+export interface ReadingProgress {
+  readonly tier: SearchTier;
+  /** Documents that have vectors of this tier, of `size`. */
+  readonly read: number;
+  readonly size: number;
 }
 
 export interface CollectionOptions {
+  /** Called some 20 times a second while models read documents, whichever call added them. */
+  onReading?: ((progress: ReadingProgress) => void) | undefined;
   /**
    * Keep the documents on the page's side too, so that a collection survives a crash of the worker.
    * Default `true`; with `false` its operations throw `collection-lost` after a crash until

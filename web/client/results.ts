@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { SearchTier } from './options.js';
 
 /** What names a model and the vector space it spans. */
 export interface ModelInfo {
@@ -36,21 +37,65 @@ export interface Tokenization {
   readonly dropped: number;
 }
 
-/** One passage that was found. */
+/** A part of a text: `text.slice(begin, end)`. */
+export type TextRange = readonly [begin: number, end: number];
+
+/** What of a text to show beneath a result. */
+export interface Snippet {
+  /** Whole sentences, those that the query is about. */
+  readonly text: string;
+  /** Words of the query, in `text`: for `<mark>`. */
+  readonly matches: readonly TextRange[];
+}
+
+/** What a score was made of. */
+export interface ResultScores {
+  /** Cosine of query and best passage by the transformer, -1 to 1; 0 where it has not read it. */
+  readonly contextual: number;
+  /** The same by the static model. */
+  readonly static: number;
+  /** BM25; 0 where no word of the query occurs. */
+  readonly lexical: number;
+}
+
+/** One document that was found. */
 export interface SearchResult<Metadata = unknown> {
   readonly id: string;
-  /** Cosine of query and passage, -1 to 1, higher is better. */
-  readonly score: number;
+  readonly title: string;
+  readonly headings: readonly string[];
   readonly text: string;
+  /**
+   * Higher is better, comparable within one answer and tier. Of `contextual` and `hybrid` it is the
+   * cosine plus a little BM25; docs/decisions/fusion.md.
+   */
+  readonly score: number;
+  readonly scores: ResultScores;
+  /** What the score was made of: results of a better tier come first. */
+  readonly tier: SearchTier;
+  /** The part of the text that is nearest to the query in meaning. */
+  readonly passage: TextRange;
+  readonly snippet: Snippet;
   /** What was added with the document; `undefined` when nothing was. */
   readonly metadata: Metadata;
-  /** Tokens of the passage beyond the model's limit: the score does not know of them. */
+  /** Tokens of the document that no vector knows of. */
   readonly dropped: number;
+  /** With `groupBy`: further results of the same group, best first. */
+  readonly more?: readonly SearchResult<Metadata>[];
+  /** With `fold`: ids of results left out because they say nearly the same. */
+  readonly duplicates?: readonly string[];
 }
 
 export interface SearchResults<Metadata = unknown> {
   /** Best first; ties in order of insertion. */
   readonly results: readonly SearchResult<Metadata>[];
+  /** The best tier that took part. */
+  readonly tier: SearchTier;
+  /** Part of the documents that this tier knows, 0 to 1. */
+  readonly coverage: number;
+  /** True when no better answer will come. */
+  readonly final: boolean;
+  /** With `hold`: a better order than the one that is shown is known. */
+  readonly reordered: boolean;
   /** True when the query was longer than the model reads. */
   readonly truncated: boolean;
   /** Tokens of the query beyond the model's limit. */
@@ -59,7 +104,7 @@ export interface SearchResults<Metadata = unknown> {
   readonly size: number;
   /** Milliseconds from the start of the work in the worker, waiting not included. */
   readonly elapsedMs: number;
-  /** The model that made every vector involved. */
+  /** The model of the tier's vectors; '' for `lexical`. */
   readonly fingerprint: string;
 }
 
@@ -67,6 +112,6 @@ export interface SearchResults<Metadata = unknown> {
 export interface IngestSummary {
   /** Documents added or replaced. */
   readonly documents: number;
-  /** How many of them are longer than the model reads (see `SearchResult.dropped`). */
+  /** How many of them have tokens that no vector knows of (see `SearchResult.dropped`). */
   readonly truncated: number;
 }

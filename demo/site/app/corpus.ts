@@ -3,12 +3,9 @@ import type { MayflyDocument } from 'mayfly';
 
 /** What the build wrote about a passage. */
 export interface PassageInfo {
-  title: string;
-  heading: string;
+  page: string;
   section: string;
   url: string;
-  /** Where the passage's own words begin in its text; title and heading stand before. */
-  begin: number;
 }
 
 export type Passage = MayflyDocument<PassageInfo>;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Mayfly } from 'mayfly';
+import { Mayfly, type Collection, type ReadingProgress } from 'mayfly';
 import { announce } from './announcer.js';
 import { loadCorpus, type PassageInfo } from './corpus.js';
 import { element, make } from './elements.js';
 import { installKeyboard } from './keyboard.js';
-import { Reader } from './reader.js';
 import { Searcher } from './searcher.js';
 import {
   count,
   hideProblem,
+  pauseChanged,
   showComplete,
   showFigure,
   showLoading,
@@ -32,7 +32,6 @@ const input = element('query', HTMLInputElement);
 const pause = element('pause', HTMLButtonElement);
 
 let searcher: Searcher | undefined;
-let reader: Reader | undefined;
 let typing: ReturnType<typeof setTimeout> | undefined;
 
 function ask(query: string): void {
@@ -41,7 +40,6 @@ function ask(query: string): void {
   if (query.trim() === '') url.searchParams.delete('q');
   else url.searchParams.set('q', query);
   history.replaceState(null, '', url);
-  reader?.prefer(query);
   void searcher?.search(query);
 }
 
@@ -79,43 +77,59 @@ function installInput(): void {
   input.value = new URL(location.href).searchParams.get('q') ?? '';
 }
 
+let engine: Mayfly | undefined;
+
+/** What is understood, and how fast: of the transformer, the slowest of the tiers. */
+function showReadingOf(collection: Collection<PassageInfo>): (progress: ReadingProgress) => void {
+  let begin: { time: number; read: number } | undefined;
+  let announced = 0;
+  return ({ tier, read, size }) => {
+    if (tier !== 'contextual') return;
+    showReading(read, size, collection.paused);
+    begin ??= { time: performance.now(), read };
+    const rate = (1000 * (read - begin.read)) / (performance.now() - begin.time);
+    if (rate > 0) showFigure('rate', rate.toFixed(rate < 10 ? 1 : 0));
+    const quarter = Math.floor((QUARTERS * read) / size);
+    if (quarter <= announced) return;
+    announced = quarter;
+    if (quarter < QUARTERS) announce(`${count(read)} of ${count(size)} passages understood`);
+    else {
+      showComplete(size);
+      announce('All passages understood');
+    }
+  };
+}
+
+function installPause(collection: Collection<PassageInfo>): void {
+  pause.onclick = () => {
+    if (collection.paused) collection.resume();
+    else collection.pause();
+    pauseChanged(collection.paused);
+  };
+}
+
+/** Words first, then the static model, then the transformer: the page answers from the first on. */
 async function start(): Promise<void> {
   hideProblem();
-  const corpus = await loadCorpus(new URL('corpus.json', document.baseURI));
+  engine?.dispose();
   const begin = performance.now();
-  const engine = await Mayfly.create({ onProgress: showLoading });
-  showFigure('load', `${((performance.now() - begin) / 1000).toFixed(1)} s`);
-  const collection = engine.collection<PassageInfo>();
-  const total = corpus.passages.length;
-  const current = new Searcher(collection, total, fail);
-  searcher = current;
-
-  let announced = 0;
-  const reading: Reader = new Reader(collection, corpus.passages, {
-    progress: (completed) => showReading(completed, total, reading.paused),
-    grown: () => {
-      showFigure('rate', reading.rate.toFixed(reading.rate < 10 ? 1 : 0));
-      const quarter = Math.floor((QUARTERS * collection.size) / total);
-      if (quarter > announced && quarter < QUARTERS) {
-        announced = quarter;
-        announce(`${count(collection.size)} of ${count(total)} passages understood`);
-      }
-      void current.grown();
-    },
-    done: () => {
-      showComplete(total);
-      announce('All passages understood');
-    },
-    failed: fail,
+  const corpus = loadCorpus(new URL('corpus.json', document.baseURI));
+  engine = await Mayfly.create({
+    staticModel: new URL('mayfly/models/minilm-static.json', document.baseURI),
+    waitFor: 'lexical',
+    onProgress: showLoading,
   });
-  reader = reading;
-  pause.onclick = () => {
-    if (reading.paused) void reading.resume();
-    else reading.pause();
-    showReading(collection.size, total, reading.paused);
-  };
-  showReading(0, total, false);
-  void reading.resume();
+  engine.ready.then(
+    () => showFigure('load', `${((performance.now() - begin) / 1000).toFixed(1)} s`),
+    fail,
+  );
+  const collection: Collection<PassageInfo> = engine.collection<PassageInfo>({
+    onReading: (progress) => report(progress),
+  });
+  const report = showReadingOf(collection);
+  installPause(collection);
+  await collection.add((await corpus).passages, { until: 'searchable' });
+  searcher = new Searcher(collection, fail);
   if (input.value !== '') ask(input.value);
 }
 

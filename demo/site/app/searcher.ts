@@ -4,14 +4,11 @@ import { announce } from './announcer.js';
 import type { PassageInfo } from './corpus.js';
 import { element } from './elements.js';
 import { showResults } from './results-view.js';
-import { count, showFigure } from './status-view.js';
+import { showFigure } from './status-view.js';
 
 const RESULTS = 10;
-/**
- * Below this cosine a passage has nothing to do with the question. Tried with this model and text:
- * answers to 14 real questions reach 0.34 to 0.70, the best of four senseless ones 0.20 to 0.29.
- */
-const WORTH_SHOWING = 0.3;
+/** Milliseconds in which answers may replace each other: nobody has read the first ones yet. */
+const SETTLING_MS = 1500;
 
 const examples = element('examples', HTMLElement);
 const answers = element('answers', HTMLElement);
@@ -33,7 +30,6 @@ export class Searcher {
 
   constructor(
     private readonly collection: Collection<PassageInfo>,
-    private readonly total: number,
     private readonly failed: (error: unknown) => void,
   ) {
     better.addEventListener('click', () => {
@@ -42,44 +38,40 @@ export class Searcher {
     });
   }
 
-  /** Searches for what was typed, in place of any search before. An empty query shows examples. */
+  /**
+   * Searches for what was typed, in place of any search before, until the best answer is known. An
+   * empty query shows examples.
+   */
   async search(query: string): Promise<void> {
     this.#running?.abort();
     this.#running = undefined;
     this.#query = query.trim();
     if (this.#query === '') return this.#clear();
     const controller = new AbortController();
+    const { signal } = controller;
     this.#running = controller;
-    const found = await this.#ask(controller.signal);
-    if (this.#running !== controller) return;
-    this.#running = undefined;
-    if (found) this.#show(found);
-  }
-
-  /** More can be found now: looks again, and offers what is better instead of showing it. */
-  async grown(): Promise<void> {
-    const shown = this.#shown;
-    if (!shown || this.#running) return;
-    const found = await this.#ask();
-    if (!found || this.#running || this.#shown !== shown) return;
-    this.#waiting = found;
-    const changed = idsOf(found) !== idsOf(shown);
-    if (changed && shown.results.length === 0) return this.#show(found);
-    if (changed && better.hidden) announce('Better answers have been found');
-    better.hidden = !changed;
-    if (!changed) this.#summarize(found);
-  }
-
-  async #ask(signal?: AbortSignal): Promise<Answers | undefined> {
+    this.#shown = undefined;
     const begin = performance.now();
     try {
-      const found = await this.collection.search(this.#query, { k: RESULTS, signal });
-      showFigure('search', `${Math.max(1, Math.round(performance.now() - begin))} ms`);
-      return { ...found, results: found.results.filter(({ score }) => score >= WORTH_SHOWING) };
+      for await (const found of this.collection.search(this.#query, { k: RESULTS, signal })) {
+        const elapsed = performance.now() - begin;
+        if (!this.#shown) showFigure('search', `${Math.max(1, Math.round(elapsed))} ms`);
+        this.#take(found, elapsed < SETTLING_MS);
+      }
     } catch (error) {
-      if (!signal?.aborted) this.failed(error);
-      return undefined;
+      if (!signal.aborted) this.failed(error);
     }
+  }
+
+  /** Shows an answer, or offers it where somebody may be reading another one. */
+  #take(found: Answers, settling: boolean): void {
+    const shown = this.#shown;
+    if (!shown || settling || shown.results.length === 0) return this.#show(found);
+    this.#waiting = found;
+    const changed = idsOf(found) !== idsOf(shown);
+    if (changed && better.hidden) announce('Better answers have been found');
+    better.hidden = !changed;
+    if (!changed) this.#show(found);
   }
 
   #show(found: Answers): void {
@@ -93,15 +85,16 @@ export class Searcher {
     announce(summary.textContent ?? '');
   }
 
-  #summarize({ results, size, truncated }: Answers): void {
+  #summarize({ results, tier, coverage, truncated }: Answers): void {
     const places = results.length === 1 ? '1 passage' : `${results.length} passages`;
-    const covered = size < this.total ? `, from the ${count(size)} understood so far` : '';
+    const understood = tier === 'lexical' ? 0 : Math.floor(coverage * 100);
+    const covered = understood < 100 ? `, ${understood} % of the handbook understood so far` : '';
     summary.textContent = results.length > 0 ? `${places}${covered}` : `Nothing found${covered}`;
     nothing.hidden = results.length > 0 && !truncated;
     if (truncated) nothing.textContent = 'The question is long: only its beginning was used.';
     else {
       nothing.textContent =
-        size < this.total
+        understood < 100
           ? 'No passage read so far comes near this. Wait a little, or say it in other words.'
           : 'No passage of the handbook comes near this. Try to say it in other words.';
     }

@@ -28,11 +28,19 @@ export function showLoading({ stage, loaded, total }: LoadProgress): void {
   } else show('Preparing the language model…', undefined);
 }
 
-export function showReading(completed: number, total: number, paused: boolean): void {
+/** The last that was read, for a pause to show. */
+let reading = { read: 0, size: 0 };
+
+export function showReading(read: number, size: number, paused: boolean): void {
+  reading = { read, size };
   const state = paused ? ', paused' : '';
-  show(`${count(completed)} of ${count(total)} passages understood${state}`, completed / total);
+  show(`${count(read)} of ${count(size)} passages understood${state}`, read / size);
   pause.hidden = false;
   pause.textContent = paused ? 'Resume' : 'Pause';
+}
+
+export function pauseChanged(paused: boolean): void {
+  showReading(reading.read, reading.size, paused);
 }
 
 export function showComplete(total: number): void {

@@ -6,12 +6,10 @@ const rowsPerBuffer = 1000;
 
 const bytesOf = (floats) => new Uint8Array(floats.buffer, floats.byteOffset, floats.byteLength);
 
-const create = {
-  flat: (core, dim) => new core.FlatIndex(dim),
-  binary: (core, dim) => new core.BinaryIndex(dim),
-  hnsw: (core, dim, { m, efConstruction, bits }) =>
-    new core.HnswIndex(dim, m, efConstruction, bits),
-};
+const create = (core, kind, dim, { m, efConstruction, bits }) =>
+  kind === 'hnsw'
+    ? new core.HnswIndex(dim, m, efConstruction, bits)
+    : new core.VectorIndex(kind, dim);
 
 export async function open({ core: coreUrl, kind, kernels = 'auto', ...options }) {
   const core = await openCore(coreUrl, kernels);
@@ -20,7 +18,7 @@ export async function open({ core: coreUrl, kind, kernels = 'auto', ...options }
     more = [];
   return {
     build(vectors, dim) {
-      index = create[kind](core, dim, options);
+      index = create(core, kind, dim, options);
       query = new core.Buffer(dim * Float32Array.BYTES_PER_ELEMENT); // of all searches
       for (let begin = 0; begin < vectors.length; begin += rowsPerBuffer * dim) {
         const rows = vectors.subarray(begin, begin + rowsPerBuffer * dim);

@@ -68,12 +68,13 @@ class VectorsTest(ProgramTest):
 
     def test_an_approximate_index_finds_almost_what_the_flat_one_finds(self):
         flat = self.report()
-        for index in ("hnsw", "binary"):
+        for index in ("hnsw", "binary", "ivf", "pq", "two-stage", "auto"):
             self.assertAlmostEqual(self.report("--index", index)["mrr@10"], flat["mrr@10"], delta=0.02)
 
     def test_bytes_per_vector_are_those_of_the_index(self):
         for options, least, most in (((), 272, 400), (("--dims", 64), 64 + 16, 64 + 16),
                                      (("--dims", 64, "--bits", 10), 80 + 16, 80 + 16),
+                                     (("--dims", 64, "--bits", 32), 5 * 64 + 16, 5 * 64 + 16),
                                      (("--dims", 128, "--bits", 1), 16, 16),
                                      (("--dims", 128, "--index", "binary"), 128 + 16 + 16, 128 + 16 + 16),
                                      # 32 links of 4 bytes on the lowest layer, and some more

@@ -177,6 +177,16 @@ class EvalTest(CollectionTest):
             "--json").splitlines()]
         self.assertEqual([report["tier"] for report in tiers], names)
 
+    def test_late_interaction_that_weighs_nothing_changes_nothing(self):
+        hybrid, same, other = [json.loads(line) for arguments in (
+            ("hybrid,hybrid-maxsim", "--maxsim-weight", 0), ("hybrid-maxsim", "--candidates", 1))
+            for line in self.output("eval", "--tier", *arguments, "--model", MODEL, "--collection",
+                                    self.folder, "--json").splitlines()]
+        self.assertEqual([hybrid.pop("tier"), same.pop("tier")], ["hybrid", "hybrid-maxsim"])
+        self.assertEqual(same, hybrid)
+        # One candidate stays in front, and all others keep their places.
+        self.assertEqual({**hybrid, "tier": "hybrid-maxsim"}, other)
+
     def test_a_model_as_static_tier_ranks_as_it_does_as_contextual_one(self):
         tiers = [json.loads(line) for line in self.output(
             "eval", "--tier", "static,contextual", "--rerank", "--model", MODEL, "--static-model", MODEL,

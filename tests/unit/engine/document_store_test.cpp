@@ -95,4 +95,30 @@ TEST_CASE("random changes leave what a map of ids leaves", "[engine]") {
     REQUIRE(store.size() == expected.size());
   }
   for (const auto& [id, text] : expected) CHECK(store.at(store.find(id)).view().text == text);
+  for (std::size_t row = 0; row < store.size(); ++row) {
+    CHECK(store.find_insertion(store.at(row).insertion()) == row);
+  }
+}
+
+TEST_CASE("a document store numbers documents and never gives a number twice", "[engine]") {
+  DocumentStore store;
+  store.append(Document({"a", "first", ""}));
+  store.append(Document({"b", "second", ""}));
+  const auto a = store.at(0).insertion(), b = store.at(1).insertion();
+  CHECK(a < b);
+  CHECK(store.at(0).version() == a);
+  store.replace(0, Document({"a", "third", ""}));
+  CHECK(store.at(0).insertion() == a);
+  CHECK(store.at(0).version() > b);
+  CHECK(store.find_insertion(a) == 0);
+  CHECK(store.find_insertion(store.at(0).version()) == DocumentStore::kNone);
+  CHECK(store.find_insertion(0) == DocumentStore::kNone);
+  const auto latest = store.at(0).version();
+  store.remove(0);
+  CHECK(store.find_insertion(a) == DocumentStore::kNone);
+  CHECK(store.find_insertion(b) == 0);
+  store.clear();
+  CHECK(store.find_insertion(b) == DocumentStore::kNone);
+  store.append(Document({"a", "first", ""}));
+  CHECK(store.at(0).insertion() > latest);
 }

@@ -34,7 +34,7 @@ struct Pair {
     vectors.append(vector);
   }
   lexical::LexicalIndex words;
-  index::FlatIndex vectors;
+  engine::DocumentVectors vectors;
 };
 
 // Three documents on three axes.

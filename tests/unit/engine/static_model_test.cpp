@@ -3,10 +3,10 @@
 // with a transformer.
 #include <catch2/catch.hpp>
 
-#include "engine/collection.h"
 #include "engine/embed_job.h"
 #include "engine/model.h"
 #include "unit/engine/thrown_code.h"
+#include "unit/engine/tiny_collection.h"
 #include "unit/model/tiny_static_model.h"
 
 namespace mayfly::engine {
@@ -102,14 +102,14 @@ TEST_CASE("static vectors have unit length and do not depend on the batch", "[en
   CHECK(job.dropped(4) == 2);  // 8 words and a template of 2, at most 8 tokens
 }
 
-TEST_CASE("a collection of a static model finds its passages", "[engine]") {
-  const auto model = Model::load(TinyStaticModel().file());
-  Collection collection(model);
-  const std::vector<DocumentView> documents{{"1", "the cat sat on the mat", ""}, {"2", "dogs", ""}};
-  IngestJob job(collection, documents, IngestMode::kAdd);
-  while (!job.step(1000)) {
-  }
-  const auto hits = collection.search(embed_one(model, "dogs"), model->fingerprint(), 2);
+TEST_CASE("a collection of a static model finds its documents", "[engine]") {
+  const auto model = testing::tiny_static();
+  Collection collection;
+  collection.set_model(Tier::kStatic, model);
+  testing::add(collection, {{"1", "the cat sat on the mat", ""}, {"2", "dogs", ""}});
+  testing::fill(collection, Tier::kStatic);
+  const testing::Query query("dogs", SearchMode::kSemantic, nullptr, model);
+  const auto hits = collection.search(query.request);
   REQUIRE(hits.size() == 2);
   CHECK(hits[0].document.id == "2");
   CHECK(hits[0].score == Approx(1.0).margin(0.01));

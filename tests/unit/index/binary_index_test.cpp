@@ -58,7 +58,7 @@ TEST_CASE("a shortlist of all rows gives the flat index's hits after any changes
         FlatIndex one(dim);
         one.append(vector);
         flat.replace(row, one, 0);
-        binary.update(row, vector);
+        binary.replace(row, vector);
       }
       if (step % 100 != 0) continue;
       const Vector query = testing::random_unit_vector(random, dim);
@@ -127,7 +127,7 @@ TEST_CASE("a binary index refuses what a flat one refuses", "[index]") {
   const Vector sound{1, 0, 0, 0}, longer{1.1F, 0, 0, 0}, other{1, 0, 0, 0, 0};
   index.append(sound);
   CHECK(code_of([&] { index.append(other); }) == ErrorCode::kDimensionMismatch);
-  CHECK(code_of([&] { index.update(0, other); }) == ErrorCode::kDimensionMismatch);
+  CHECK(code_of([&] { index.replace(0, other); }) == ErrorCode::kDimensionMismatch);
   CHECK(code_of([&] { index.append(longer); }) == ErrorCode::kInvalidArgument);
   CHECK(code_of([&] { index.search(longer, 1); }) == ErrorCode::kInvalidArgument);
   CHECK(code_of([&] { index.search(sound, 0); }) == ErrorCode::kInvalidArgument);

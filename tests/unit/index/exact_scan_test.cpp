@@ -25,6 +25,12 @@ Vector draw(std::mt19937& random, std::size_t dim, bool spiky) {
   return vector;
 }
 
+float largest(const Vector& vector) {
+  float most = 0;
+  for (const float value : vector) most = std::max(most, std::fabs(value));
+  return most;
+}
+
 // Every row scored, nothing left out.
 std::vector<RowHit> score_all(const VectorRows& rows, const QueryVector& query, std::size_t k) {
   TopK best(std::min(k, rows.size()));
@@ -45,7 +51,8 @@ TEST_CASE("no row scores above its bound, and bounds are close", "[index]") {
     VectorRows rows(dim, precision);
     for (int i = 0; i < 120; ++i) rows.append(draw(random, dim, i % 2 == 0));
     for (int round = 0; round < 20; ++round) {
-      const QueryVector query(rows, draw(random, dim, round % 2 == 0));
+      const Vector vector = draw(random, dim, round % 2 == 0);
+      const QueryVector query(rows, vector);
       float bounds[120 + QueryVector::kMaxRows];
       std::size_t counted = 0;  // dim 4096: blocks of 64 rows
       while (counted < 120) counted += query.score_bounds(counted, bounds + counted);
@@ -55,7 +62,10 @@ TEST_CASE("no row scores above its bound, and bounds are close", "[index]") {
         if (bounds[row] < score) FAIL("dim " << dim << ", round " << round << ", row " << row);
         above += (bounds[row] - score) / 120;
       }
-      if (dim == 384 && round % 2 == 1) CHECK(above < 0.02F);
+      // A coarse step is 1/63 of the largest value, and what rounding to it leaves is spread evenly
+      // over a step: a vector of length sqrt(384 / 12) / 63 = 0.09 of that value. Relative to it,
+      // because the largest of 384 normal values now and then is half as large again as usual.
+      if (dim == 384 && round % 2 == 1) CHECK(above < 0.13F * largest(vector));
     }
   }
 }
@@ -66,9 +76,7 @@ TEST_CASE("no row scores above its bound where the coarse grid errs most", "[ind
   for (int round = 0; round < 200; ++round) {
     const std::size_t dim = 64;
     const Vector vector = testing::random_unit_vector(random, dim);
-    float largest = 0;
-    for (const float value : vector) largest = std::max(largest, std::fabs(value));
-    const float step = largest / 63;
+    const float step = largest(vector) / 63;
     Vector rest;
     for (const float value : vector) rest.push_back(value - step * std::nearbyint(value / step));
     testing::normalise(rest);

@@ -236,6 +236,18 @@ TEST_CASE("rows copied from another index score as if they had been added here",
   for (std::size_t i = 0; i < 30; ++i) CHECK(actual[i].score == expected[i].score);
 }
 
+TEST_CASE("equal scores come by the numbers that a caller gave, whatever came first", "[index]") {
+  FlatIndex pair(2), index(2);
+  for (int i = 0; i < 2; ++i) pair.append(Vector{1, 0});
+  index.append(pair, 20);
+  index.append(pair, 10);
+  index.remove(0);  // 21, 11 and 10 are left, in rows 1, 0 and 2
+  std::vector<std::size_t> rows;
+  for (const RowHit& hit : index.search(Vector{1, 0}, 9)) rows.push_back(hit.row);
+  CHECK(rows == std::vector<std::size_t>{2, 0, 1});
+  CHECK(index.search(Vector{1, 0}, 1)[0].row == 2);
+}
+
 TEST_CASE("an empty or cleared index finds nothing and can be filled again", "[index]") {
   FlatIndex index(4);
   CHECK(index.search(axis(4, 0), 3).empty());

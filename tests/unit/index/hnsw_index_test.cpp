@@ -196,7 +196,7 @@ TEST_CASE("an updated row is found by its new vector and no longer by its old on
   for (const Vector& vector : vectors) index.append(vector);
   for (std::size_t row = 0; row < 400; row += 7) {
     const Vector fresh = random_unit_vector(random, 32);
-    index.update(row, fresh);
+    index.replace(row, fresh);
     REQUIRE(graph_defect(index.graph()) == "");
     CHECK(index.search(fresh, 1, 100)[0].row == row);
     CHECK(index.search(vectors[row], 1, 100)[0].score < 0.99F);
@@ -226,12 +226,12 @@ TEST_CASE("a graph refuses options, vectors and k that it cannot serve", "[index
   const Vector nan{std::numeric_limits<float>::quiet_NaN(), 0, 0, 0};
   index.append(sound);
   CHECK(code_of([&] { index.append(other); }) == ErrorCode::kDimensionMismatch);
-  CHECK(code_of([&] { index.update(0, other); }) == ErrorCode::kDimensionMismatch);
+  CHECK(code_of([&] { index.replace(0, other); }) == ErrorCode::kDimensionMismatch);
   CHECK(code_of([&] { index.search(other, 1, 1); }) == ErrorCode::kDimensionMismatch);
   CHECK(code_of([&] { index.search(sound, 0, 1); }) == ErrorCode::kInvalidArgument);
   for (const Vector& bad : {longer, nan}) {
     CHECK(code_of([&] { index.append(bad); }) == ErrorCode::kInvalidArgument);
-    CHECK(code_of([&] { index.update(0, bad); }) == ErrorCode::kInvalidArgument);
+    CHECK(code_of([&] { index.replace(0, bad); }) == ErrorCode::kInvalidArgument);
     CHECK(code_of([&] { index.search(bad, 1, 1); }) == ErrorCode::kInvalidArgument);
   }
   CHECK(index.size() == 1);

@@ -34,7 +34,7 @@ class Walk {
     FlatIndex one(kDim);
     const Vector vector = testing::random_unit_vector(random_, kDim);
     one.append(vector);
-    hnsw_.update(row, vector);
+    hnsw_.replace(row, vector);
     flat_.replace(row, one, 0);
   }
   void search() {

@@ -42,9 +42,9 @@ TEST_CASE("a vector that is replaced in a graph is overwritten at once", "[index
   HnswIndex index(64);
   const TwoVectors vectors;
   index.append(vectors.second);
-  index.update(0, vectors.first);
+  index.replace(0, vectors.first);
   CHECK(recorder.holds("\x7F\x7F\x7F"));
-  index.update(0, vectors.second);
+  index.replace(0, vectors.second);
   CHECK_FALSE(recorder.holds("\x7F\x7F\x7F"));
   index.remove(0);
   CHECK_FALSE(recorder.holds("\x7F"));
@@ -57,7 +57,7 @@ TEST_CASE("every block of a graph is zero when it is freed", "[index]") {
     HnswIndex index(32);
     for (int i = 0; i < 1500; ++i) index.append(testing::random_unit_vector(random, 32));
     for (int i = 0; i < 1200; ++i) index.remove(random() % index.size());
-    index.update(3, testing::random_unit_vector(random, 32));
+    index.replace(3, testing::random_unit_vector(random, 32));
     CHECK(index.search(testing::random_unit_vector(random, 32), 5, 20).size() == 5);
   }
   CHECK(recorder.live() == 0);

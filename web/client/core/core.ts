@@ -19,12 +19,21 @@ export interface CoreTensor {
   byteCount: number;
 }
 
+export interface CoreModelInfo {
+  name: string;
+  fingerprint: string;
+  dim: number;
+  maxTokens: number;
+  /** A table of token vectors and no transformer. */
+  isStatic: boolean;
+}
+
 export interface CoreModel extends CoreObject {
   /** With `tensor`, all that a safetensors file of this model holds. */
   describe(): { metadata: Record<string, string>; tensors: CoreTensor[] };
   /** A copy of the bytes of the tensor at that place in `describe()`. */
   tensor(place: number): Uint8Array<ArrayBuffer>;
-  info(): { name: string; fingerprint: string; dim: number; maxTokens: number };
+  info(): CoreModelInfo;
   tokenize(packedText: CoreBuffer): {
     ids: Int32Array;
     offsets: Uint32Array;
@@ -45,20 +54,63 @@ export interface CoreEmbedJob extends CoreJob {
   dropped(): Uint32Array;
 }
 
-export interface CoreIngestJob extends CoreJob {
-  /** Of a job made with `supplied`: f32 [n, dim] and u32 [n] of the next documents. */
-  supply(packedFingerprint: CoreBuffer, vectors: CoreBuffer, dropped: CoreBuffer): void;
+/** Five packed strings per document: id, text, metadata, title, headings. */
+export interface CoreDocumentJob extends CoreJob {
+  /** f32 [passages of all, dim]. */
+  vectors(): Float32Array;
+  /** u32 [3, documents]: passages, dropped tokens, content hashes. */
+  counts(): Uint32Array;
+}
+
+/** 1 static, 2 contextual. */
+export type CoreTier = 1 | 2;
+/** 0 hybrid, 1 semantic, 2 lexical. */
+export type CoreMode = 0 | 1 | 2;
+
+export interface CoreFillJob extends CoreJob {
+  /** Instead of `step`: vectors and counts of the next documents, as a CoreDocumentJob made them. */
+  supply(packedFingerprint: CoreBuffer, vectors: CoreBuffer, counts: CoreBuffer): boolean;
+  size(): number;
   truncated(): number;
 }
 
+/** Per hit: scores [4], numbers [7], strings [5]; see wasm/bindings/collection.cpp. */
+export interface CoreHits {
+  scores: Float32Array;
+  numbers: Uint32Array;
+  /** [n, 2]: code points of the text. */
+  matches: Uint32Array;
+  strings: Uint8Array;
+}
+
+/** scores [6 + words + tokens], numbers [5 + 3 words + 5 tokens]; see wasm/bindings/explain_job.cpp. */
+export interface CoreExplanation {
+  scores: Float32Array;
+  numbers: Uint32Array;
+  strings: Uint8Array;
+}
+
+export interface CoreExplainJob extends CoreObject {
+  /** Works for about `budgetMs`; true when the tokens are there too. */
+  step(budgetMs: number): boolean;
+  result(): CoreExplanation;
+}
+
 export interface CoreCollection extends CoreObject {
+  setModel(tier: CoreTier, model: CoreModel): void;
+  /** `packedQuery`: the query and the filter's JSON ('' for none). */
   search(
-    query: CoreEmbedJob,
+    packedQuery: CoreBuffer,
     k: number,
-  ): { scores: Float32Array; dropped: Uint32Array; strings: Uint8Array };
+    mode: CoreMode,
+    staticQuery: CoreEmbedJob | null,
+    contextualQuery: CoreEmbedJob | null,
+  ): CoreHits;
   remove(packedIds: CoreBuffer): number;
   clear(): void;
   size(): number;
+  /** Documents without vectors of the tier. */
+  pendingCount(tier: CoreTier): number;
 }
 
 export interface CoreModule {
@@ -73,13 +125,34 @@ export interface CoreModule {
   /** Takes the buffer's bytes, which is empty afterwards and still to be deleted. */
   Model: { load(file: CoreBuffer): CoreModel };
   EmbedJob: new (model: CoreModel, packedTexts: CoreBuffer) => CoreEmbedJob;
-  Collection: new (model: CoreModel) => CoreCollection;
+  DocumentJob: new (model: CoreModel, packedDocuments: CoreBuffer) => CoreDocumentJob;
+  Collection: new () => CoreCollection;
   IngestJob: new (
     collection: CoreCollection,
     packedDocuments: CoreBuffer,
     update: boolean,
-    supplied: boolean,
-  ) => CoreIngestJob;
+  ) => CoreJob;
+  /** `packed`: the query, the filter's JSON ('' for none) and the document's id. */
+  ExplainJob: new (
+    collection: CoreCollection,
+    packed: CoreBuffer,
+    mode: CoreMode,
+    staticQuery: CoreEmbedJob | null,
+    contextualQuery: CoreEmbedJob | null,
+  ) => CoreExplainJob;
+  FillJob: {
+    /** All documents that wait for vectors of the tier. */
+    all(collection: CoreCollection, tier: CoreTier): CoreFillJob;
+    of(collection: CoreCollection, tier: CoreTier, packedIds: CoreBuffer): CoreFillJob;
+    /** Of the best `count` by what is known without the transformer, those that wait for it. */
+    candidates(
+      collection: CoreCollection,
+      packedQuery: CoreBuffer,
+      mode: CoreMode,
+      staticQuery: CoreEmbedJob | null,
+      count: number,
+    ): CoreFillJob;
+  };
 }
 
 /** Runs `use` with a core object and deletes it, whatever happens. */

@@ -1,38 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Calls } from '../protocol/messages.js';
 
-/** Texts `first`, `first + 1`, ... of a job: what one worker embeds in one call. */
-export interface Piece {
+/** Items `first`, `first + 1`, ... of a job: what one worker embeds in one call. */
+export interface Piece<Item> {
   readonly first: number;
-  readonly texts: readonly string[];
+  readonly items: readonly Item[];
   readonly tokens: number;
 }
 
-/** A piece with its vectors, and the model that made them. */
-export type EmbeddedPiece = Calls['embed']['reply'] & { first: number; fingerprint: string };
+/** What a worker made of a piece. */
+export interface Made {
+  readonly vectors: Float32Array;
+}
 
 /**
- * Many texts on their way through several workers: hands out pieces, takes vectors back in any
- * order and passes them on in the order of the texts. Ends once: done, failed or aborted.
+ * Many items on their way through several workers: hands out pieces, takes vectors back in any order
+ * and passes them on in the order of the items. Ends once: done, failed or aborted.
  */
-export class BulkJob {
+export class BulkJob<Item, Reply extends Made> {
   /** Settles when the job ends. */
   readonly done: Promise<void>;
   readonly #stop = new AbortController();
   #settle!: { resolve(): void; reject(reason: unknown): void };
-  /** The first text that was in no piece yet. */
+  /** The first item that was in no piece yet. */
   #untaken = 0;
   #untakenTokens: number;
   /** Pieces whose worker died. */
-  #returned: Piece[] = [];
-  /** The first text whose vector was not passed on. */
+  #returned: Piece<Item>[] = [];
+  /** The first item whose vectors were not passed on. */
   #unpassed = 0;
-  #early = new Map<number, EmbeddedPiece>();
+  #early = new Map<number, { piece: Piece<Item>; reply: Reply }>();
 
   constructor(
-    private readonly texts: readonly string[],
+    private readonly items: readonly Item[],
     private readonly tokens: readonly number[],
-    private readonly pass: (piece: EmbeddedPiece) => void,
+    private readonly pass: (reply: Reply) => void,
   ) {
     this.done = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
     this.done.catch(() => {});
@@ -44,23 +45,23 @@ export class BulkJob {
     return this.#stop.signal;
   }
 
-  /** Estimated tokens of the texts that nobody works on. */
+  /** Estimated tokens of the items that nobody works on. */
   get waitingTokens(): number {
     return this.#returned.reduce((sum, piece) => sum + piece.tokens, this.#untakenTokens);
   }
 
   get ended(): boolean {
-    return this.#stop.signal.aborted || this.#unpassed === this.texts.length;
+    return this.#stop.signal.aborted || this.#unpassed === this.items.length;
   }
 
-  /** The next texts, at least one and then up to `tokenLimit` estimated tokens. */
-  take(tokenLimit: number): Piece | undefined {
+  /** The next items, at least one and then up to `tokenLimit` estimated tokens. */
+  take(tokenLimit: number): Piece<Item> | undefined {
     if (this.ended) return undefined;
     const returned = this.#returned.shift();
     if (returned) return returned;
     const first = this.#untaken;
     let tokens = 0;
-    while (this.#untaken < this.texts.length) {
+    while (this.#untaken < this.items.length) {
       const next = this.tokens[this.#untaken] as number;
       if (tokens > 0 && tokens + next > tokenLimit) break;
       tokens += next;
@@ -68,30 +69,30 @@ export class BulkJob {
     }
     this.#untakenTokens -= tokens;
     if (this.#untaken === first) return undefined;
-    return { first, texts: this.texts.slice(first, this.#untaken), tokens };
+    return { first, items: this.items.slice(first, this.#untaken), tokens };
   }
 
   /** The piece's worker will not do it. */
-  giveBack(piece: Piece): void {
+  giveBack(piece: Piece<Item>): void {
     this.#returned.push(piece);
   }
 
-  deliver(piece: EmbeddedPiece): void {
+  deliver(piece: Piece<Item>, reply: Reply): void {
     if (this.ended) return;
-    this.#early.set(piece.first, piece);
+    this.#early.set(piece.first, { piece, reply });
     for (;;) {
       const next = this.#early.get(this.#unpassed);
       if (!next) break;
-      this.#early.delete(next.first);
-      this.#unpassed += next.tokens.length;
-      this.pass(next);
+      this.#early.delete(next.piece.first);
+      this.#unpassed += next.piece.items.length;
+      this.pass(next.reply);
     }
-    if (this.#unpassed === this.texts.length) this.#settle.resolve();
+    if (this.#unpassed === this.items.length) this.#settle.resolve();
   }
 
   fail(reason: unknown): void {
     if (this.ended) return;
-    for (const { vectors } of this.#early.values()) vectors.fill(0);
+    for (const { reply } of this.#early.values()) reply.vectors.fill(0);
     this.#early.clear();
     this.#stop.abort(reason);
     this.#settle.reject(reason);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+import { flatten, type PackedDocument } from '../documents.js';
 import { MayflyError } from '../errors.js';
-import type { Connection } from '../protocol/connection.js';
+import type { Connection, StartOptions } from '../protocol/connection.js';
+import type { Calls } from '../protocol/messages.js';
 import type { ModelInfo } from '../results.js';
-import { BulkJob, type EmbeddedPiece, type Piece } from './bulk-job.js';
+import { BulkJob, type Made, type Piece } from './bulk-job.js';
 import { startMember } from './start-member.js';
 import { estimateTokens } from './token-estimate.js';
 
@@ -13,6 +15,13 @@ interface Member {
   readonly home: boolean;
   /** Pieces that it has. */
   busy: number;
+}
+
+/** A job, and the call that embeds a piece of it. */
+interface Work {
+  // Items and replies are the affair of who made the job.
+  readonly job: BulkJob<any, any>;
+  call(connection: Connection, items: readonly any[], options: StartOptions): Promise<Made>;
 }
 
 export interface PoolSettings {
@@ -46,7 +55,7 @@ export class Pool {
   readonly #members: Member[];
   /** Of extra workers, starting ones included. */
   readonly #extra = new Set<Connection>();
-  #jobs: BulkJob[] = [];
+  #works: Work[] = [];
   /** Estimated tokens of bulk work since the extra workers last ended. */
   #demand = 0;
   #limit: number;
@@ -71,34 +80,63 @@ export class Pool {
   embed(
     texts: readonly string[],
     signal: AbortSignal | undefined,
-    pass: (piece: EmbeddedPiece) => void,
+    pass: (piece: Calls['embed']['reply']) => void,
   ): Promise<void> | undefined {
-    if (this.#limit === 1 || this.#closed || texts.length < 2) return undefined;
     const tokens = texts.map((text) => estimateTokens(text, this.info.maxTokens));
-    const total = tokens.reduce((sum, count) => sum + count, 0);
-    this.#demand += total;
-    this.#rest();
-    this.#grow();
-    if (this.#extra.size === 0 || total < 2 * SMALLEST_PIECE) return undefined;
-    const job = new BulkJob(texts, tokens, pass);
-    const abort = () => job.fail(signal?.reason);
-    signal?.addEventListener('abort', abort, { once: true });
-    this.#jobs.push(job);
-    this.#pump();
-    return job.done.finally(() => {
-      signal?.removeEventListener('abort', abort);
-      this.#jobs = this.#jobs.filter((other) => other !== job);
-      this.#rest();
-    });
+    return this.#spread(texts, tokens, signal, pass, (connection, items, options) =>
+      connection.call('embed', { texts: items, interactive: false }, options),
+    );
+  }
+
+  /** The same of documents, for a collection's `fill`. */
+  embedDocuments(
+    documents: readonly PackedDocument[],
+    signal: AbortSignal | undefined,
+    pass: (piece: Calls['embedDocuments']['reply']) => void,
+  ): Promise<void> | undefined {
+    const tokens = documents.map(({ text }) => estimateTokens(text, Infinity));
+    return this.#spread(documents, tokens, signal, pass, (connection, items, options) =>
+      connection.call('embedDocuments', { documents: flatten(items) }, options),
+    );
+  }
+
+  /** Of the model that makes the vectors. */
+  get fingerprint(): string {
+    return this.info.fingerprint;
   }
 
   /** Ends the extra workers; jobs reject. The home worker is its owner's. */
   close(reason: MayflyError): void {
     this.#closed = reason;
     clearTimeout(this.#idleTimer);
-    for (const job of this.#jobs) job.fail(reason);
+    for (const { job } of this.#works) job.fail(reason);
     for (const connection of this.#extra) connection.close(reason);
     this.#extra.clear();
+  }
+
+  #spread<Item, Reply extends Made>(
+    items: readonly Item[],
+    tokens: readonly number[],
+    signal: AbortSignal | undefined,
+    pass: (reply: Reply) => void,
+    call: (connection: Connection, items: readonly Item[], options: StartOptions) => Promise<Reply>,
+  ): Promise<void> | undefined {
+    if (this.#limit === 1 || this.#closed || items.length < 2) return undefined;
+    const total = tokens.reduce((sum, count) => sum + count, 0);
+    this.#demand += total;
+    this.#rest();
+    this.#grow();
+    if (this.#extra.size === 0 || total < 2 * SMALLEST_PIECE) return undefined;
+    const job = new BulkJob(items, tokens, pass);
+    const abort = () => job.fail(signal?.reason);
+    signal?.addEventListener('abort', abort, { once: true });
+    this.#works.push({ job, call });
+    this.#pump();
+    return job.done.finally(() => {
+      signal?.removeEventListener('abort', abort);
+      this.#works = this.#works.filter((work) => work.job !== job);
+      this.#rest();
+    });
   }
 
   #grow(): void {
@@ -142,37 +180,32 @@ export class Pool {
   #pump(): void {
     for (const member of [...this.#members]) {
       while (member.busy < (member.home ? 1 : PIECES_AHEAD)) {
-        const job = this.#jobs.find(({ waitingTokens }) => waitingTokens > 0);
-        const piece = job?.take(this.#pieceTokens(member, job));
-        if (!job || !piece) return;
-        this.#jobs.push(...this.#jobs.splice(this.#jobs.indexOf(job), 1));
-        void this.#run(member, job, piece);
+        const work = this.#works.find(({ job }) => job.waitingTokens > 0);
+        const piece = work?.job.take(this.#pieceTokens(member, work.job.waitingTokens));
+        if (!work || !piece) return;
+        this.#works.push(...this.#works.splice(this.#works.indexOf(work), 1));
+        void this.#run(member, work, piece);
       }
     }
   }
 
   /** Pieces shrink towards the end of a job, so that all workers end at about the same time. */
-  #pieceTokens(member: Member, job: BulkJob): number {
-    const share = job.waitingTokens / (2 * this.#members.length);
+  #pieceTokens(member: Member, waitingTokens: number): number {
+    const share = waitingTokens / (2 * this.#members.length);
     const largest = member.home ? LARGEST_HOME_PIECE : LARGEST_PIECE;
     return Math.min(Math.max(share, SMALLEST_PIECE), largest);
   }
 
-  async #run(member: Member, job: BulkJob, { first, texts, tokens }: Piece): Promise<void> {
+  async #run(member: Member, { job, call }: Work, piece: Piece<unknown>): Promise<void> {
     member.busy += 1;
     const { signal } = job;
     try {
-      const reply = await member.connection.call(
-        'embed',
-        { texts, interactive: false },
-        { signal },
-      );
-      job.deliver({ ...reply, first, fingerprint: this.info.fingerprint });
+      job.deliver(piece, await call(member.connection, piece.items, { signal }));
     } catch (error) {
       if (member.home) job.fail(error);
       else if (!signal.aborted) {
         this.#retire(member.connection);
-        job.giveBack({ first, texts, tokens });
+        job.giveBack(piece);
       }
     }
     member.busy -= 1;
@@ -184,7 +217,7 @@ export class Pool {
     clearTimeout(this.#idleTimer);
     if (this.#closed) return;
     this.#idleTimer = setTimeout(() => {
-      if (this.#jobs.length > 0) return;
+      if (this.#works.length > 0) return;
       this.#demand = 0;
       this.#generation += 1;
       for (const connection of [...this.#extra]) this.#retire(connection);

@@ -16,12 +16,10 @@ export async function startMember(
   info: ModelInfo,
 ): Promise<void> {
   const { model, core, kernelPack } = await home.call('share', null);
-  const { fingerprint } = await connection.call(
+  const [loaded] = await connection.call(
     'load',
     {
-      model: { bytes: model },
-      sha256: undefined,
-      integrity: false,
+      models: [{ model: { bytes: model }, sha256: undefined, integrity: false }],
       wasm: { module: core },
       kernelPack: kernelPack && { module: kernelPack },
       // Timed once, by the home worker.
@@ -29,6 +27,6 @@ export async function startMember(
     },
     { transfer: [model.buffer] },
   );
-  if (fingerprint === info.fingerprint) return;
+  if (loaded?.fingerprint === info.fingerprint) return;
   throw new MayflyError('space-mismatch', 'a further worker loaded another model than the first');
 }

@@ -13,8 +13,10 @@ import type {
 
 /** Unpacking a model is one piece of work, which takes a slow phone seconds. */
 const LOAD_PATIENCE = 6;
+const loadsModel = (op: Operation) => op === 'load' || op === 'addModel';
 
 interface PendingCall {
+  readonly op: Operation;
   resolve(value: unknown): void;
   reject(reason: unknown): void;
   onProgress: ((progress: Progress) => void) | undefined;
@@ -52,6 +54,9 @@ export class Connection {
   #nextId = 1;
   #heard = false;
   #deathCause: MayflyError | undefined;
+  readonly #ending = new AbortController();
+  /** Pending calls that load a model. */
+  #loads = 0;
   readonly #heartbeat: Heartbeat;
 
   constructor(
@@ -78,6 +83,11 @@ export class Connection {
     return this.#deathCause !== undefined;
   }
 
+  /** Aborts when the worker ends, with the reason. */
+  get ended(): AbortSignal {
+    return this.#ending.signal;
+  }
+
   call<Op extends Operation>(
     op: Op,
     args: Calls[Op]['request'],
@@ -101,23 +111,25 @@ export class Connection {
       signal?.addEventListener('abort', abort, { once: true });
       const settle = () => signal?.removeEventListener('abort', abort);
       this.#pending.set(id, {
+        op,
         resolve: (value) => (settle(), resolve(value as Calls[Op]['reply'])),
         reject: (reason) => (settle(), reject(reason)),
         onProgress,
         abandoned: false,
         verdict: (outcome) => verdict(outcome as Verdict<Calls[Op]['reply']>),
       });
-      this.#heartbeat.start(op === 'load' ? LOAD_PATIENCE : 1);
+      if (loadsModel(op)) this.#loads += 1;
+      this.#heartbeat.start(this.#loads > 0 ? LOAD_PATIENCE : 1);
       this.#post({ type: 'call', id, op, args } as CallMessage, transfer);
     });
     reply.catch(() => this.#pending.has(id) || verdict(undefined));
     return { id, reply, verdict: decided };
   }
 
-  /** Moves vectors to the `ingest` call of that id; without effect when it is over. */
-  supply(id: number, { fingerprint, vectors, dropped }: SuppliedVectors): void {
+  /** Moves vectors to the `fill` call of that id; without effect when it is over. */
+  supply(id: number, { fingerprint, vectors, counts }: SuppliedVectors): void {
     if (this.dead) return;
-    this.#post({ type: 'supply', id, fingerprint, vectors, dropped }, [
+    this.#post({ type: 'supply', id, fingerprint, vectors, counts }, [
       vectors.buffer as ArrayBuffer,
     ]);
   }
@@ -128,6 +140,7 @@ export class Connection {
     this.#deathCause = reason;
     this.#heartbeat.stop();
     this.worker.terminate();
+    this.#ending.abort(reason);
     const pending = [...this.#pending.values()];
     this.#pending.clear();
     for (const call of pending) {
@@ -171,7 +184,9 @@ export class Connection {
     const call = this.#pending.get(message.id);
     if (!call) return;
     this.#pending.delete(message.id);
+    if (loadsModel(call.op)) this.#loads -= 1;
     if (this.#pending.size === 0) this.#heartbeat.stop();
+    else this.#heartbeat.start(this.#loads > 0 ? LOAD_PATIENCE : 1);
     call.verdict(message.type === 'ok' ? { value: message.value } : undefined);
     if (message.type === 'ok') call.resolve(message.value);
     else if (message.type === 'failed') {

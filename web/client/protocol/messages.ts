@@ -11,19 +11,71 @@ export type ModelSource = { url: string } | { bytes: ArrayBuffer | Uint8Array };
 /** Where it gets a WebAssembly module; the default is beside the worker script. */
 export type ModuleSource = ModelSource | { module: WebAssembly.Module } | undefined;
 
-export interface LoadRequest {
+export interface ModelRequest {
   model: ModelSource;
   sha256: string | undefined;
   integrity: boolean;
+}
+
+export interface LoadRequest {
+  /** Those that are loaded before the worker is sealed. */
+  models: readonly ModelRequest[];
   wasm: ModuleSource;
   kernelPack: ModuleSource;
   kernels: KernelChoice;
 }
 
-/** Collections are numbered by the client. `documents` holds id, text, metadata JSON of each in turn. */
+/** 1 static, 2 contextual: what has vectors. */
+export type VectorTier = 1 | 2;
+
+export interface LoadedModel extends ModelInfo {
+  tier: VectorTier;
+}
+
+/** A query as the worker gets it. */
+export interface QueryRequest {
+  collection: number;
+  query: string;
+  /** JSON; '' for none. */
+  filter: string;
+  k: number;
+  /** 0 hybrid, 1 semantic, 2 lexical. */
+  mode: 0 | 1 | 2;
+  /** The best tier that may answer: 0 lexical, 1 static, 2 contextual. */
+  tier: 0 | 1 | 2;
+  /** Documents that are embedded for this answer, where they wait for it. */
+  rerank: number;
+}
+
+export interface SearchReply {
+  /** Per hit 4: score, contextual and static cosine, BM25. */
+  scores: Float32Array;
+  /** Per hit 7: tier, dropped tokens, four places in code points, count of matches. */
+  numbers: Uint32Array;
+  /** [n, 2]: of all hits, code points of the text. */
+  matches: Uint32Array;
+  /** Per hit 5: id, text, metadata JSON, title, headings. */
+  strings: string[];
+  /** Of the query. */
+  dropped: number;
+  /** The tier that answered. */
+  tier: 0 | 1 | 2;
+  size: number;
+  /** Documents without vectors of that tier. */
+  pending: number;
+  elapsedMs: number;
+  fingerprint: string;
+}
+
+/**
+ * Collections are numbered by the client. `documents` holds id, text, metadata JSON, title, headings
+ * of each in turn.
+ */
 export interface Calls {
-  load: { request: LoadRequest; reply: ModelInfo };
-  /** What another worker needs to load the same model: a file of it, and the modules. */
+  load: { request: LoadRequest; reply: LoadedModel[] };
+  /** A model that comes after the worker was sealed: bytes, from the page. */
+  addModel: { request: ModelRequest; reply: LoadedModel };
+  /** What another worker needs to load the same transformer: a file of it, and the modules. */
   share: {
     request: null;
     reply: {
@@ -37,6 +89,11 @@ export interface Calls {
     /** `vectors` is [texts, dim]. */
     reply: { vectors: Float32Array; tokens: Uint32Array; dropped: Uint32Array };
   };
+  embedDocuments: {
+    request: { documents: readonly string[] };
+    /** `vectors` is [passages of all, dim], `counts` [3, documents]. */
+    reply: { vectors: Float32Array; counts: Uint32Array };
+  };
   tokenize: {
     request: { text: string };
     /** `offsets`: begin and end of each token in code points. */
@@ -45,29 +102,24 @@ export interface Calls {
   open: { request: { collection: number }; reply: null };
   close: { request: { collection: number }; reply: null };
   ingest: {
-    /** `supplied`: the vectors come in `supply` messages, in the order of the documents. */
+    request: { collection: number; documents: readonly string[]; update: boolean };
+    reply: null;
+  };
+  /** Gives documents their vectors. */
+  fill: {
     request: {
       collection: number;
-      documents: readonly string[];
-      update: boolean;
-      supplied?: boolean;
+      tier: VectorTier;
+      /** All that wait, where undefined. */
+      ids: readonly string[] | undefined;
+      /** The vectors come in `supply` messages, in the order of the ids. */
+      supplied: boolean;
     };
     reply: { truncated: number };
   };
   remove: { request: { collection: number; ids: readonly string[] }; reply: { removed: number } };
   clear: { request: { collection: number }; reply: null };
-  search: {
-    request: { collection: number; query: string; k: number };
-    /** `strings` holds id, text, metadata JSON of each hit in turn. */
-    reply: {
-      scores: Float32Array;
-      hitsDropped: Uint32Array;
-      strings: string[];
-      dropped: number;
-      size: number;
-      elapsedMs: number;
-    };
-  };
+  search: { request: QueryRequest; reply: SearchReply };
 }
 
 export type Operation = keyof Calls;
@@ -76,11 +128,11 @@ export type CallMessage = {
   [Op in Operation]: { type: 'call'; id: number; op: Op; args: Calls[Op]['request'] };
 }[Operation];
 
-/** Vectors [texts, dim] of the next documents of the `ingest` call `id`. */
+/** Of the next documents of the `fill` call: as `embedDocuments` made them. */
 export interface SuppliedVectors {
   fingerprint: string;
   vectors: Float32Array;
-  dropped: Uint32Array;
+  counts: Uint32Array;
 }
 
 export type ToWorker =
@@ -89,8 +141,17 @@ export type ToWorker =
   | { type: 'cancel'; id: number }
   | { type: 'ping' };
 
-/** What `load` reports is a LoadProgress, what `ingest` reports counts documents. */
-export type Progress = LoadProgress | { completed: number; total: number };
+/** What `load` reports is a LoadProgress, what `ingest` and `fill` report counts documents. */
+export type Progress = LoadProgress | { completed: number; total: number } | FillProgress;
+
+export interface FillProgress {
+  /** Documents of this call. */
+  completed: number;
+  total: number;
+  /** Documents of the collection, and those without vectors of the call's tier. */
+  size: number;
+  pending: number;
+}
 
 export interface ErrorDescription {
   code: MayflyErrorCode;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { withObject } from '../core/core.js';
+import { withObject, type CoreModel, type CoreModule } from '../core/core.js';
+import type { LoadProgress } from '../options.js';
 import { prepareKernels, wantsKernelPack } from './kernel-pack.js';
-import { openModel, receiveModel, verifyModel } from './model-source.js';
+import { openModel, receiveModel, verifyModel, type OpenedModel } from './model-source.js';
 import { seal } from './seal.js';
 import type { Boot } from './server.js';
 import { startCore } from './start-core.js';
@@ -13,9 +14,26 @@ function begin<T>(promise: Promise<T>): Promise<T> {
   return promise;
 }
 
+/** Streams one model into the core's memory, verifies and loads it. */
+async function loadModel(
+  core: CoreModule,
+  opened: OpenedModel,
+  ready: Promise<() => void>,
+  report: (progress: LoadProgress) => void,
+): Promise<CoreModel> {
+  const file = await receiveModel(core, opened, report);
+  const size = file.view().length;
+  report({ stage: 'prepare', loaded: size, total: size });
+  const verifying = begin(verifyModel(file, opened));
+  const selectKernels = await ready;
+  await verifying;
+  selectKernels();
+  return withObject(file, (buffer) => core.Model.load(buffer));
+}
+
 /**
- * Loads core, kernels and model, all on their way from the first moment, and seals the worker. The
- * model streams into the core's memory while kernels compile. They are timed after its checksum was
+ * Loads core, kernels and models, all on their way from the first moment, and seals the worker. Models
+ * stream into the core's memory while kernels compile. Kernels are timed after the checksum was
  * computed, which takes another thread: where there is one core, they would share it.
  */
 export const boot: Boot = async (request, report) => {
@@ -23,27 +41,23 @@ export const boot: Boot = async (request, report) => {
   const coreUrl = new URL('./mayfly-core.wasm', import.meta.url);
   const packUrl = new URL('./mayfly-kernels.wasm', import.meta.url);
   const coreModule = begin(loadModule(wasm, coreUrl, 'engine-unavailable', 'WebAssembly file'));
-  const opening = begin(openModel(request));
+  const opening = request.models.map((model) => begin(openModel(model)));
   const packModule = wantsKernelPack(kernels)
     ? begin(loadModule(kernelPack, packUrl, 'kernels-unavailable', 'kernel pack'))
     : undefined;
 
   const core = await startCore(coreModule);
   const preparing = begin(prepareKernels(core, kernels, packModule));
-  const opened = await opening;
-  const file = await receiveModel(core, opened, report);
-  const size = file.view().length;
-  report({ stage: 'prepare', loaded: size, total: size });
-  const verifying = begin(verifyModel(file, opened));
-  const selectKernels = await preparing;
-  await verifying;
-  selectKernels();
-  const model = withObject(file, (buffer) => core.Model.load(buffer));
+  const models: CoreModel[] = [];
+  for (const opened of opening) {
+    models.push(await loadModel(core, await opened, preparing, report));
+  }
+  if (models.length === 0) (await preparing)();
   seal(globalThis);
   report({ stage: 'ready', loaded: 1, total: 1 });
   const modules = {
     core: await coreModule,
     kernelPack: await packModule?.catch(() => undefined),
   };
-  return { core, model, kernels: core.activeKernels(), modules };
+  return { core, models, kernels: core.activeKernels(), modules };
 };

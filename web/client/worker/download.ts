@@ -6,10 +6,11 @@ export async function download(
   url: string,
   code: MayflyErrorCode,
   what: string,
+  signal: AbortSignal | null = null,
 ): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(url);
+    response = await fetch(url, { signal });
   } catch (cause) {
     throw new MayflyError(code, `the ${what} at ${url} could not be reached`, { cause });
   }

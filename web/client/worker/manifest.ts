@@ -33,7 +33,10 @@ export function parseManifest(json: string, manifestUrl: string): ModelManifest 
   };
 }
 
-export async function fetchManifest(url: string): Promise<ModelManifest> {
-  const response = await download(url, 'model-unavailable', 'model manifest');
+export async function fetchManifest(
+  url: string,
+  signal?: AbortSignal | undefined,
+): Promise<ModelManifest> {
+  const response = await download(url, 'model-unavailable', 'model manifest', signal);
   return parseManifest(await response.text(), url);
 }

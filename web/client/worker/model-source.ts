@@ -2,7 +2,7 @@
 import type { CoreBuffer, CoreModule } from '../core/core.js';
 import { MayflyError } from '../errors.js';
 import type { LoadProgress } from '../options.js';
-import type { LoadRequest } from '../protocol/messages.js';
+import type { ModelRequest } from '../protocol/messages.js';
 import { verifySha256 } from './checksum.js';
 import { download } from './download.js';
 import { fetchManifest } from './manifest.js';
@@ -20,11 +20,15 @@ interface ExpectedFile {
 }
 
 /** Finds out which file is meant and what is known about it. */
-async function resolveFile(url: string, request: LoadRequest): Promise<ExpectedFile> {
+async function resolveFile(
+  url: string,
+  request: ModelRequest,
+  signal: AbortSignal | undefined,
+): Promise<ExpectedFile> {
   const isManifest = new URL(url).pathname.endsWith('.json');
   const known = request.sha256 !== undefined || !request.integrity;
   if (!isManifest && known) return { url, bytes: undefined, sha256: request.sha256 };
-  const manifest = await fetchManifest(isManifest ? url : manifestBeside(url));
+  const manifest = await fetchManifest(isManifest ? url : manifestBeside(url), signal);
   return {
     url: isManifest ? manifest.url : url,
     bytes: manifest.bytes,
@@ -135,20 +139,37 @@ export interface OpenedModel {
   sha256: string | undefined;
 }
 
-/** Finds the file and starts its download. */
-export async function openModel(request: LoadRequest): Promise<OpenedModel> {
+/** Finds the file and starts its download, which ends with `signal`. */
+export async function openModel(
+  request: ModelRequest,
+  signal?: AbortSignal | undefined,
+): Promise<OpenedModel> {
   const { model, integrity } = request;
   if ('bytes' in model) {
     const sha256 = integrity ? request.sha256 : undefined;
     return { content: model, size: model.bytes.byteLength, sha256 };
   }
-  const { url, bytes, sha256 } = await resolveFile(model.url, request);
-  const response = await download(url, 'model-unavailable', 'model file');
+  const { url, bytes, sha256 } = await resolveFile(model.url, request, signal);
+  const response = await download(url, 'model-unavailable', 'model file', signal);
   return {
     content: { url, response },
     size: bytes ?? contentLength(response),
     sha256: integrity ? sha256 : undefined,
   };
+}
+
+/** The file in the page's memory, not yet verified. */
+export async function collectModel(
+  { content, size }: OpenedModel,
+  report: Report,
+): Promise<Uint8Array> {
+  if ('bytes' in content) return new Uint8Array(content.bytes);
+  const { url, response } = content;
+  const bytes = await collect(response, url, ({ stage, loaded }) =>
+    report({ stage, loaded, total: size }),
+  );
+  if (size !== undefined && bytes.length !== size) throw wrongLength(url, `${bytes.length}`, size);
+  return bytes;
 }
 
 /** The file in the wasm memory, not yet verified. The caller deletes the buffer. */

@@ -12,6 +12,8 @@ export interface Task {
   step(budgetMs: number): boolean;
   /** It has nothing to do until a message arrives for it: see `Scheduler.wake`. */
   readonly waiting?: boolean;
+  /** It can only be done to the end now: see `Scheduler.cancel`. */
+  readonly begun?: boolean;
   /** Called once after the last step, or instead of it: frees what the task holds. */
   release(): void;
 }
@@ -62,11 +64,12 @@ export class Scheduler {
     this.#continue();
   }
 
-  /** Removes the task and frees what it holds. False when it is not here (done, or never was). */
+  /** Removes the task and frees what it holds. False when it is not here, or must be finished. */
   cancel(id: number): boolean {
     const task = this.find(id);
-    if (task) this.#remove(task);
-    return task !== undefined;
+    if (!task || task.begun) return false;
+    this.#remove(task);
+    return true;
   }
 
   /** Removes every task of a lane, interactive ones included; returns them, released. */

@@ -8,18 +8,23 @@ import type {
   Calls,
   ErrorDescription,
   FromWorker,
+  LoadedModel,
   LoadRequest,
   ToWorker,
 } from '../protocol/messages.js';
+import { addModel } from './add-model.js';
+import { fillLaneOf, FillTask } from './fill-task.js';
 import { writeModelFile } from './model-file.js';
+import { Models } from './models.js';
 import { Scheduler } from './scheduler.js';
-import { SuppliedIngestTask } from './supplied-ingest-task.js';
+import { SearchTask } from './search-task.js';
 import {
-  ChangeTask,
+  ClearTask,
+  EmbedDocumentsTask,
   EmbedTask,
   IngestTask,
   laneOf,
-  SearchTask,
+  RemoveTask,
   type ReplyingTask,
   type Workshop,
 } from './tasks.js';
@@ -31,14 +36,14 @@ export interface Port {
 
 export interface Loaded {
   core: CoreModule;
-  model: CoreModel;
-  /** The kernels that the model was loaded for. */
+  models: CoreModel[];
+  /** The kernels that models are loaded for. */
   kernels: string;
   /** What `core` was made of, for further workers. */
   modules: { core: WebAssembly.Module; kernelPack: WebAssembly.Module | undefined };
 }
 
-/** Loads the core and the model; afterwards the worker has no network (see seal.ts). */
+/** Loads the core and models; afterwards the worker has no network (see seal.ts). */
 export type Boot = (
   request: LoadRequest,
   report: (progress: LoadProgress) => void,
@@ -61,7 +66,7 @@ function transferables(reply: unknown): Transferable[] {
 
 /** Answers the calls of one client. */
 export class Server {
-  #loaded: Loaded | undefined;
+  #loaded: (Omit<Loaded, 'models'> & { models: Models }) | undefined;
   #collections = new Map<number, CoreCollection>();
   #lastProgress = 0;
   readonly #scheduler: Scheduler;
@@ -112,33 +117,31 @@ export class Server {
     switch (message.op) {
       case 'load':
         return void this.#load(id, message.args);
+      case 'addModel':
+        return void this.#addModel(id, message.args);
       case 'share':
-        return this.#ok(id, { model: writeModelFile(this.#ready.model), ...this.#ready.modules });
+        return this.#ok(id, {
+          model: writeModelFile(this.#ready.models.best),
+          ...this.#ready.modules,
+        });
       case 'embed':
         return this.#scheduler.add(new EmbedTask(id, this.#workshop, message.args));
       case 'search':
         return this.#scheduler.add(new SearchTask(id, this.#workshop, message.args));
       case 'ingest':
-        return this.#scheduler.add(
-          message.args.supplied
-            ? new SuppliedIngestTask(id, this.#workshop, message.args)
-            : new IngestTask(id, this.#workshop, message.args),
-        );
+        return this.#scheduler.add(new IngestTask(id, this.#workshop, message.args));
+      case 'embedDocuments':
+        return this.#scheduler.add(new EmbedDocumentsTask(id, this.#workshop, message.args));
+      case 'fill':
+        return this.#scheduler.add(new FillTask(id, this.#workshop, message.args));
       case 'remove':
-        return this.#change(id, message.args.collection, () => this.#remove(message.args));
+        return this.#scheduler.add(new RemoveTask(id, this.#workshop, message.args));
       case 'clear':
-        return this.#change(id, message.args.collection, () => {
-          this.#collection(message.args.collection).clear();
-          return null;
-        });
+        return this.#scheduler.add(new ClearTask(id, this.#workshop, message.args));
       case 'tokenize':
         return this.#ok(id, this.#tokenize(message.args.text));
       case 'open':
-        this.#close(message.args.collection);
-        this.#collections.set(
-          message.args.collection,
-          new this.#workshop.core.Collection(this.#workshop.model),
-        );
+        this.#open(message.args.collection);
         return this.#ok(id, null);
       case 'close':
         this.#close(message.args.collection);
@@ -150,16 +153,40 @@ export class Server {
     const report = (progress: LoadProgress) =>
       this.port.postMessage({ type: 'progress', id, progress });
     try {
-      this.#loaded = await this.boot(request, report);
-      this.#ok(id, { ...this.#loaded.model.info(), kernels: this.#loaded.kernels });
+      const loaded = await this.boot(request, report);
+      const models = new Models(loaded.kernels);
+      const infos = loaded.models.map((model) => models.add(model));
+      this.#loaded = { ...loaded, models };
+      this.#ok(id, infos);
     } catch (error) {
       this.#failed(id, error);
     }
   }
 
-  get #ready(): Loaded {
-    if (!this.#loaded) throw new MayflyError('internal', 'a call came before the model was loaded');
+  /** Collections that are there have documents that wait for its vectors from then on. */
+  async #addModel(id: number, request: Calls['addModel']['request']): Promise<void> {
+    try {
+      const { core, models } = this.#ready;
+      const added: LoadedModel = models.add(await addModel(core, request));
+      const model = models.get(added.tier) as CoreModel;
+      for (const collection of this.#collections.values()) collection.setModel(added.tier, model);
+      this.#ok(id, added);
+    } catch (error) {
+      this.#failed(id, error);
+    }
+  }
+
+  get #ready() {
+    if (!this.#loaded) throw new MayflyError('internal', 'a call came before the core was loaded');
     return this.#loaded;
+  }
+
+  #open(number: number): void {
+    this.#close(number);
+    const { core, models } = this.#ready;
+    const collection = new core.Collection();
+    this.#collections.set(number, collection);
+    for (const [tier, model] of models.entries()) collection.setModel(tier, model);
   }
 
   get #workshop(): Workshop {
@@ -169,7 +196,7 @@ export class Server {
   /** For a call that was cancelled or has failed meanwhile, the vectors are dropped. */
   #supply({ id, ...part }: Extract<ToWorker, { type: 'supply' }>): void {
     const task = this.#scheduler.find(id);
-    if (task instanceof SuppliedIngestTask) task.supply(part);
+    if (task instanceof FillTask) task.supply(part);
     else part.vectors.fill(0);
     this.#scheduler.wake();
   }
@@ -180,26 +207,19 @@ export class Server {
     return collection;
   }
 
-  #change<Reply>(id: number, collection: number, change: () => Reply): void {
-    this.#scheduler.add(new ChangeTask(id, collection, change));
-  }
-
-  #remove({ collection, ids }: Calls['remove']['request']): Calls['remove']['reply'] {
-    const target = this.#collection(collection);
-    const packed = packStrings(this.#workshop.core, ids);
-    return { removed: withObject(packed, (buffer) => target.remove(buffer)) };
-  }
-
   #tokenize(text: string): Calls['tokenize']['reply'] {
-    const { core, model } = this.#workshop;
+    const { core, models } = this.#workshop;
+    const model = models.best;
     const encoding = withObject(packStrings(core, [text]), (packed) => model.tokenize(packed));
     return { ...encoding, tokens: unpackStrings(encoding.tokens) };
   }
 
   /** Ends what runs on the collection, then frees it. */
   #close(number: number): void {
-    for (const task of this.#scheduler.cancelLane(laneOf(number))) {
-      this.#failed(task.id, new MayflyError('disposed', 'the collection was disposed meanwhile'));
+    for (const lane of [laneOf(number), fillLaneOf(number, 1), fillLaneOf(number, 2)]) {
+      for (const task of this.#scheduler.cancelLane(lane)) {
+        this.#failed(task.id, new MayflyError('disposed', 'the collection was disposed meanwhile'));
+      }
     }
     this.#collections.get(number)?.delete();
     this.#collections.delete(number);

@@ -2,13 +2,15 @@
 import {
   withObject,
   type CoreCollection,
+  type CoreDocumentJob,
   type CoreEmbedJob,
-  type CoreIngestJob,
-  type CoreModel,
+  type CoreJob,
   type CoreModule,
 } from '../core/core.js';
-import { packStrings, unpackStrings } from '../core/packed-strings.js';
+import { packStrings } from '../core/packed-strings.js';
+import { DOCUMENT_PARTS } from '../documents.js';
 import type { Calls } from '../protocol/messages.js';
+import type { Models } from './models.js';
 import type { Task } from './scheduler.js';
 
 /** A task whose reply is known after its last step. */
@@ -21,14 +23,14 @@ export interface ReplyingTask<Reply = unknown> extends Task {
 /** The objects that tasks work on. */
 export interface Workshop {
   core: CoreModule;
-  model: CoreModel;
+  models: Models;
   collection(number: number): CoreCollection;
 }
 
 export const laneOf = (collection: number) => `collection ${collection}`;
 
 /** Starts its job in the first step: what waits in line holds no memory of the core. */
-abstract class JobTask<Job extends CoreEmbedJob | CoreIngestJob> {
+abstract class JobTask<Job extends CoreJob> {
   protected job: Job | undefined;
   constructor(
     readonly id: number,
@@ -63,10 +65,10 @@ export class EmbedTask extends JobTask<CoreEmbedJob> implements ReplyingTask {
   }
 
   protected begin(): CoreEmbedJob {
-    const { core, model } = this.shop;
+    const { core, models } = this.shop;
     return withObject(
       packStrings(core, this.request.texts),
-      (texts) => new core.EmbedJob(model, texts),
+      (texts) => new core.EmbedJob(models.best, texts),
     );
   }
 
@@ -76,92 +78,117 @@ export class EmbedTask extends JobTask<CoreEmbedJob> implements ReplyingTask {
   }
 }
 
-export class SearchTask extends JobTask<CoreEmbedJob> implements ReplyingTask {
-  #startedAt = 0;
+/** Embeds documents for a collection of another worker. */
+export class EmbedDocumentsTask extends JobTask<CoreDocumentJob> implements ReplyingTask {
   constructor(
     id: number,
     private readonly shop: Workshop,
-    private readonly request: Calls['search']['request'],
+    private readonly request: Calls['embedDocuments']['request'],
   ) {
-    super(id, laneOf(request.collection), true);
+    super(id, `embed ${id}`, false);
   }
 
-  protected begin(): CoreEmbedJob {
-    this.#startedAt = performance.now();
-    const { core, model } = this.shop;
+  protected begin(): CoreDocumentJob {
+    const { core, models } = this.shop;
     return withObject(
-      packStrings(core, [this.request.query]),
-      (query) => new core.EmbedJob(model, query),
+      packStrings(core, this.request.documents),
+      (documents) => new core.DocumentJob(models.best, documents),
     );
   }
 
-  reply(): Calls['search']['reply'] {
-    const collection = this.shop.collection(this.request.collection);
-    const hits = collection.search(this.finished, this.request.k);
-    return {
-      scores: hits.scores,
-      hitsDropped: hits.dropped,
-      strings: unpackStrings(hits.strings),
-      dropped: this.finished.dropped()[0] as number,
-      size: collection.size(),
-      elapsedMs: performance.now() - this.#startedAt,
-    };
+  reply(): Calls['embedDocuments']['reply'] {
+    return { vectors: this.finished.vectors(), counts: this.finished.counts() };
   }
 }
 
-export class IngestTask extends JobTask<CoreIngestJob> implements ReplyingTask {
+export class IngestTask extends JobTask<CoreJob> implements ReplyingTask {
   constructor(
     id: number,
-    protected readonly shop: Workshop,
+    private readonly shop: Workshop,
     private readonly request: Calls['ingest']['request'],
   ) {
     super(id, laneOf(request.collection), false);
   }
 
-  protected begin(): CoreIngestJob {
+  protected begin(): CoreJob {
     const { core } = this.shop;
     const collection = this.shop.collection(this.request.collection);
     return withObject(
       packStrings(core, this.request.documents),
-      (documents) =>
-        new core.IngestJob(
-          collection,
-          documents,
-          this.request.update,
-          this.request.supplied ?? false,
-        ),
+      (documents) => new core.IngestJob(collection, documents, this.request.update),
     );
   }
 
   progress(): { completed: number; total: number } {
-    return { completed: this.job?.completed() ?? 0, total: this.request.documents.length / 3 };
+    const total = this.request.documents.length / DOCUMENT_PARTS;
+    return { completed: this.job?.completed() ?? 0, total };
   }
 
-  reply(): Calls['ingest']['reply'] {
-    return { truncated: this.finished.truncated() };
+  reply(): null {
+    return null;
   }
 }
 
-/** One synchronous change that takes its turn in a collection's lane. */
-export class ChangeTask<Reply> implements ReplyingTask<Reply> {
+/** Ids per call of the core: a word that all documents have makes each removal take a millisecond. */
+const REMOVED_AT_ONCE = 8;
+
+/** Removes documents in slices; once begun it is not given up, or nobody would know what is there. */
+export class RemoveTask implements ReplyingTask {
   readonly interactive = false;
   readonly lane: string;
-  #reply: Reply | undefined;
+  #next = 0;
+  #removed = 0;
   constructor(
     readonly id: number,
-    collection: number,
-    private readonly change: () => Reply,
+    private readonly shop: Workshop,
+    private readonly request: Calls['remove']['request'],
   ) {
-    this.lane = laneOf(collection);
+    this.lane = laneOf(request.collection);
+  }
+
+  get begun(): boolean {
+    return this.#next > 0;
+  }
+
+  step(budgetMs: number): boolean {
+    const deadline = performance.now() + budgetMs;
+    const { ids, collection } = this.request;
+    const target = this.shop.collection(collection);
+    do {
+      const some = ids.slice(this.#next, this.#next + REMOVED_AT_ONCE);
+      const packed = packStrings(this.shop.core, some);
+      this.#removed += withObject(packed, (buffer) => target.remove(buffer));
+      this.#next += REMOVED_AT_ONCE;
+    } while (this.#next < ids.length && performance.now() < deadline);
+    return this.#next >= ids.length;
+  }
+
+  reply(): Calls['remove']['reply'] {
+    return { removed: this.#removed };
+  }
+
+  release(): void {}
+}
+
+/** Takes its turn in the collection's lane like every other change. */
+export class ClearTask implements ReplyingTask<null> {
+  readonly interactive = false;
+  readonly lane: string;
+  constructor(
+    readonly id: number,
+    private readonly shop: Workshop,
+    private readonly request: Calls['clear']['request'],
+  ) {
+    this.lane = laneOf(request.collection);
   }
 
   step(): boolean {
-    this.#reply = this.change();
+    this.shop.collection(this.request.collection).clear();
     return true;
   }
 
-  reply(): Reply {
-    return this.#reply as Reply;
+  reply(): null {
+    return null;
   }
 
   release(): void {}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/document_vectors.h"
+
+#include <algorithm>
+#include <functional>
+#include <numeric>
+#include <utility>
+
+#include "base/error.h"
+
+namespace mayfly::engine {
+
+std::size_t DocumentVectors::byte_count() const {
+  std::size_t bytes = passages_.byte_count() + owners_.capacity() * sizeof(owners_[0]) +
+                      documents_.capacity() * sizeof(documents_[0]);
+  for (const auto& passages : documents_) bytes += passages.capacity() * sizeof(passages[0]);
+  return bytes;
+}
+
+void DocumentVectors::append_pending(std::size_t documents) {
+  documents_.resize(size() + documents);
+  pending_count_ += documents;
+}
+
+void DocumentVectors::set(std::size_t row, std::span<const float> vectors,
+                          std::uint64_t insertion) {
+  if (vectors.empty() || vectors.size() / dim() > kMaxPassages) {
+    throw Error(ErrorCode::kInvalidArgument,
+                "a document needs a vector for each of its passages, of which it may have 2^24");
+  }
+  index::FlatIndex fresh(dim());
+  for (std::size_t at = 0; at < vectors.size(); at += dim()) {
+    fresh.append(vectors.subspan(at, std::min(dim(), vectors.size() - at)));
+  }
+  // Everything that can fail comes before the first change.
+  const std::size_t first = passage_count();
+  std::vector<std::uint32_t> passages(fresh.size());
+  passages_.reserve(first + fresh.size());
+  owners_.resize(first + fresh.size());  // unlike reserve() it doubles
+  owners_.resize(first);
+  make_pending(row);
+  std::iota(passages.begin(), passages.end(), static_cast<std::uint32_t>(passage_count()));
+  passages_.append(fresh, insertion * kMaxPassages);
+  owners_.resize(passage_count(), static_cast<std::uint32_t>(row));
+  documents_[row] = std::move(passages);
+  --pending_count_;
+}
+
+void DocumentVectors::append(std::span<const float> vectors) {
+  append_pending();
+  try {
+    set(size() - 1, vectors, size() - 1);
+  } catch (...) {
+    remove(size() - 1);
+    throw;
+  }
+}
+
+void DocumentVectors::make_pending(std::size_t row) {
+  if (is_pending(row)) return;
+  // The last of them first, so that none of the others is the one that moves.
+  std::vector<std::uint32_t> passages = std::exchange(documents_[row], {});
+  std::sort(passages.begin(), passages.end(), std::greater<>());
+  for (const std::uint32_t passage : passages) drop_passage(passage);
+  ++pending_count_;
+}
+
+// Its document must not name it any more.
+void DocumentVectors::drop_passage(std::uint32_t passage) {
+  const auto last = static_cast<std::uint32_t>(passage_count() - 1);
+  if (passage != last) {
+    auto& moved = documents_[owners_[last]];
+    *std::find(moved.begin(), moved.end(), last) = passage;
+    owners_[passage] = owners_[last];
+  }
+  owners_.pop_back();
+  passages_.remove(passage);
+}
+
+void DocumentVectors::remove(std::size_t row) {
+  make_pending(row);
+  const std::size_t last = size() - 1;
+  if (row != last) {
+    documents_[row] = std::move(documents_[last]);
+    for (const std::uint32_t passage : documents_[row]) {
+      owners_[passage] = static_cast<std::uint32_t>(row);
+    }
+  }
+  documents_.pop_back();
+  --pending_count_;
+}
+
+void DocumentVectors::clear() {
+  passages_.clear();
+  std::vector<std::uint32_t>().swap(owners_);
+  std::vector<std::vector<std::uint32_t>>().swap(documents_);
+  pending_count_ = 0;
+}
+
+// The first of a document's passages is its best.
+std::vector<index::RowHit> DocumentVectors::best_documents(std::span<const index::RowHit> passages,
+                                                           std::size_t k) const {
+  RowSet seen(size());
+  std::vector<index::RowHit> hits;
+  for (const index::RowHit& passage : passages) {
+    const std::size_t row = owners_[passage.row];
+    if (seen.contains(row)) continue;
+    seen.insert(row);
+    hits.push_back({row, passage.score});
+    if (hits.size() == k) break;
+  }
+  return hits;
+}
+
+// Looks at more passages until they are of k documents.
+std::vector<index::RowHit> DocumentVectors::search_passages(std::span<const float> query,
+                                                            std::size_t k,
+                                                            const RowSet* passages) const {
+  const std::size_t with_vectors = size() - pending_count_;
+  k = std::min(k, std::max<std::size_t>(1, with_vectors));  // so that no depth overflows
+  const bool single = passage_count() == with_vectors;
+  for (std::size_t depth = single ? k : 2 * k;; depth *= 4) {
+    const auto found = passages != nullptr ? passages_.search(query, depth, *passages)
+                                           : passages_.search(query, depth);
+    auto hits = best_documents(found, k);
+    if (hits.size() == k || found.size() < depth) return hits;
+  }
+}
+
+std::vector<index::RowHit> DocumentVectors::search(std::span<const float> query,
+                                                   std::size_t k) const {
+  return search_passages(query, k, nullptr);
+}
+
+std::vector<index::RowHit> DocumentVectors::search(std::span<const float> query, std::size_t k,
+                                                   const RowSet& set) const {
+  RowSet passages(passage_count());
+  set.for_each([&](std::size_t row) {
+    for (const std::uint32_t passage : documents_[row]) passages.insert(passage);
+  });
+  return search_passages(query, k, &passages);
+}
+
+std::vector<index::RowHit> DocumentVectors::score(std::span<const float> query,
+                                                  std::span<const std::uint32_t> rows) const {
+  std::vector<std::uint32_t> passages;
+  for (const std::uint32_t row : rows) {
+    passages.insert(passages.end(), documents_[row].begin(), documents_[row].end());
+  }
+  return best_documents(passages_.score(query, passages), rows.size());
+}
+
+DocumentVectors::Passage DocumentVectors::best_passage(std::span<const float> query,
+                                                       std::size_t row) const {
+  const auto& passages = documents_[row];
+  const index::RowHit best = passages_.score(query, passages).front();
+  const auto place = std::find(passages.begin(), passages.end(), best.row);
+  return {static_cast<std::size_t>(place - passages.begin()), best.score};
+}
+
+}  // namespace mayfly::engine

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { SearchResult, SearchResults } from '../../web/client/index.js';
+import { fold, group, hold } from '../../web/client/result-order.js';
+
+const result = (id: string, more: Partial<SearchResult> = {}): SearchResult => ({
+  id,
+  title: '',
+  headings: [],
+  text: `text of ${id}`,
+  score: 1,
+  scores: { contextual: 0, static: 0, lexical: 0 },
+  tier: 'lexical',
+  passage: [0, 0],
+  snippet: { text: '', matches: [] },
+  metadata: undefined,
+  dropped: 0,
+  ...more,
+});
+const answer = (results: SearchResult[]): SearchResults => ({
+  results,
+  tier: 'static',
+  coverage: 1,
+  final: false,
+  reordered: false,
+  truncated: false,
+  dropped: 0,
+  size: 9,
+  elapsedMs: 1,
+  fingerprint: '',
+});
+const ids = (results: readonly SearchResult[]) => results.map(({ id }) => id).join('');
+
+/** Every sequence of different letters of `letters`, the empty one included. */
+function arrangements(letters: string): string[] {
+  return [
+    '',
+    ...[...letters].flatMap((first) =>
+      arrangements(letters.replace(first, '')).map((rest) => first + rest),
+    ),
+  ];
+}
+
+test('a held order keeps what was shown in its place, and says when a better one is known', () => {
+  for (const shown of arrangements('abc')) {
+    for (const better of arrangements('abcd')) {
+      const before = [...shown].map((id) => result(id, { score: 1 }));
+      const after = answer([...better].map((id) => result(id, { score: 2 })));
+      const held = hold(before, after);
+      const news = [...better].filter((id) => !shown.includes(id)).join('');
+      const what = `${shown} then ${better}`;
+      assert.equal(ids(held.results), shown + news, what);
+      assert.equal(held.reordered, shown + news !== better, what);
+      for (const { id, score } of held.results) {
+        assert.equal(score, better.includes(id) ? 2 : 1, `${what}: what is known best of ${id}`);
+      }
+    }
+  }
+});
+
+test('results of one group stand beneath the best of them, in every order and size', () => {
+  const groupOf: Record<string, unknown> = { a: 'x', b: 'x', c: 'y', d: undefined, e: null };
+  for (const order of arrangements('abcde')) {
+    for (const perGroup of [1, 2, 3]) {
+      const results = [...order].map((id) => result(id, { metadata: { page: groupOf[id] } }));
+      const expected = [...order]
+        // The first of its group, or without one.
+        .filter((id, place) => !(groupOf[id] === 'x' && /[ab]/.test(order.slice(0, place))))
+        .map((id) => {
+          const other =
+            groupOf[id] === 'x' ? [...order].filter((o) => 'ab'.includes(o) && o !== id) : [];
+          return [id, other.slice(0, perGroup - 1).join('')];
+        });
+      const got = group(results, 'page', perGroup).map(({ id, more }) => [id, ids(more ?? [])]);
+      assert.deepEqual(got, expected, `${order}, ${perGroup}`);
+    }
+  }
+});
+
+test('groups are told apart by kind, and inherited names are not keys', () => {
+  const of = (...metadata: unknown[]) =>
+    group(
+      metadata.map((one, i) => result(String(i), { metadata: one })),
+      'constructor',
+      9,
+    ).map(({ id, more }) => id + ids(more ?? []));
+  assert.deepEqual(of({}, {}, { constructor: 5 }, { constructor: '5' }, { constructor: 5 }), [
+    ...['0', '1', '24', '3'],
+  ]);
+  assert.deepEqual(of(null, 'text', 7, [1], undefined), ['0', '1', '2', '3', '4']);
+});
+
+test('a text that says nearly the same as a better one is folded into it', () => {
+  const words = Array.from({ length: 40 }, (_, i) => `word${i}`);
+  const changed = (place: number) =>
+    words.map((word, i) => (i === place ? 'other' : word)).join(' ');
+  const folded = fold([
+    result('best', { text: words.join(' ') }),
+    result('case', { text: words.join(', ').toUpperCase() }),
+    result('one word', { text: changed(20) }),
+    result('half', { text: `${words.slice(0, 20).join(' ')} ${'and something else '.repeat(9)}` }),
+    result('short', { text: 'two words' }),
+    result('same short', { text: 'Two, words!' }),
+    result('empty', { text: '' }),
+    result('also empty', { text: ' … ' }),
+  ]);
+  assert.deepEqual(
+    folded.map(({ id, duplicates }) => [id, duplicates]),
+    [
+      // One word of 40 is in three of 38 sequences: (38 - 3) / (38 + 3) = 0.85.
+      ['best', ['case', 'one word']],
+      ['half', []],
+      ['short', ['same short']],
+      ['empty', []],
+      ['also empty', []],
+    ],
+  );
+});
+
+test('what is folded resembles the kept one by at least four fifths, and nothing kept does', (t) => {
+  const seed = Date.now() >>> 0;
+  t.diagnostic(`seed ${seed}`);
+  let state = seed;
+  const below = (limit: number) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * limit);
+  };
+  const triples = (text: string) => {
+    const words = text.split(' ');
+    return words.slice(2).map((_, i) => words.slice(i, i + 3).join(' '));
+  };
+  const resemblance = (a: string, b: string) => {
+    const [x, y] = [new Set(triples(a)), new Set(triples(b))];
+    const both = [...x].filter((one) => y.has(one)).length;
+    return both / new Set([...x, ...y]).size;
+  };
+  for (let round = 0; round < 100; round++) {
+    const base = Array.from({ length: 30 }, () => `w${below(50)}`);
+    const results = Array.from({ length: 8 }, (_, i) => {
+      const from = below(6);
+      return result(`${i}`, { text: base.slice(from, from + 20 + below(8)).join(' ') });
+    });
+    const text = (id: string) => results[Number(id)]!.text;
+    const kept = fold(results);
+    for (const { id, duplicates } of kept) {
+      for (const other of duplicates ?? []) assert.ok(resemblance(text(id), text(other)) >= 0.8);
+      for (const { id: other } of kept) {
+        assert.ok(id === other || resemblance(text(id), text(other)) < 0.8, `seed ${seed}`);
+      }
+    }
+    const all = kept.flatMap(({ id, duplicates }) => [id, ...(duplicates ?? [])]);
+    assert.deepEqual(all.sort(), results.map(({ id }) => id).sort());
+  }
+});

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/fill_job.h"
+
+#include <catch2/catch.hpp>
+#include <set>
+#include <string>
+
+#include "unit/engine/thrown_code.h"
+#include "unit/engine/tiny_collection.h"
+
+namespace mayfly::engine {
+namespace {
+
+using testing::add;
+using testing::Documents;
+using testing::embedded;
+using testing::fill;
+using testing::ModelPointer;
+using testing::Numbered;
+using testing::Query;
+using testing::remove;
+using testing::run;
+using testing::thrown_code;
+using testing::update;
+
+constexpr Tier kTier = Tier::kContextual;
+
+ModelPointer model() {
+  static const ModelPointer tiny = testing::tiny_transformer();
+  return tiny;
+}
+
+Collection contextual(const Documents& documents) {
+  Collection collection;
+  collection.set_model(kTier, model());
+  add(collection, documents);
+  return collection;
+}
+
+using Set = std::set<std::string>;
+
+}  // namespace
+
+TEST_CASE("a fill job gives every waiting document vectors, each found as soon as it has them",
+          "[engine]") {
+  const Numbered many(200);
+  Collection collection = contextual(many.documents);
+  FillJob job(collection, kTier);
+  CHECK(job.size() == 200);
+  for (bool done = false; !done;) {
+    done = job.step(0);
+    REQUIRE(collection.pending_count(kTier) == 200 - job.completed());
+    REQUIRE(done == (job.completed() == 200));
+  }
+  CHECK(embedded(collection).size() == 200);
+  CHECK(job.step(0));
+  CHECK(job.truncated() == 0);
+  CHECK(FillJob(collection, kTier).size() == 0);
+}
+
+TEST_CASE("a fill job goes by insertion, also where rows have moved and documents were updated",
+          "[engine]") {
+  const std::string text(5000, 'x');  // each a batch of its own
+  const Numbered many(5, text);
+  Collection collection = contextual(many.documents);
+  remove(collection, "0");  // the last moves to its row
+  update(collection, {{"1", text, ""}});
+  FillJob job(collection, kTier);
+  Set before;
+  for (const char* id : {"1", "2", "3", "4"}) {
+    const std::size_t completed = job.completed();
+    while (job.completed() == completed) job.step(0);
+    before.insert(id);
+    CHECK(embedded(collection) == before);
+  }
+}
+
+TEST_CASE("a fill job of ids goes by their order and passes over what is unknown", "[engine]") {
+  const std::string text(5000, 'x');
+  const Numbered many(4, text);
+  Collection collection = contextual(many.documents);
+  const std::string_view ids[] = {"3", "unknown", "1", "3"};
+  FillJob job(collection, kTier, ids);
+  CHECK(job.size() == 4);
+  while (job.completed() == 0) job.step(0);
+  CHECK(embedded(collection) == Set{"3"});
+  run(job);
+  CHECK(job.completed() == 4);
+  CHECK(embedded(collection) == Set{"1", "3"});
+  const std::string_view unknown[] = {"a", "b"};
+  FillJob idle(collection, kTier, unknown);
+  run(idle);
+  CHECK(idle.completed() == 2);
+}
+
+TEST_CASE("what is dropped of a document is counted and told by its hits", "[engine]") {
+  Collection collection =
+      contextual({{"1", "cat cat cat cat cat cat cat cat cat", ""}, {"2", "cat", ""}});
+  FillJob job(collection, kTier);
+  run(job);
+  CHECK(job.truncated() == 1);
+  for (const auto& hit : collection.search(Query("cat", SearchMode::kSemantic, model()).request)) {
+    CHECK(hit.dropped == (hit.document.id == "1" ? 3 : 0));
+  }
+}
+
+TEST_CASE("what a dropped job has done stays", "[engine]") {
+  const Numbered many(200);
+  Collection collection = contextual(many.documents);
+  std::size_t completed = 0;
+  {
+    FillJob job(collection, kTier);
+    while (job.completed() == 0) job.step(0);
+    completed = job.completed();
+  }
+  CHECK(completed < 200);
+  CHECK(embedded(collection).size() == completed);
+}
+
+TEST_CASE("a tier without a model cannot be filled", "[engine]") {
+  Collection collection;
+  const std::string_view ids[] = {"1"};
+  for (const Tier tier : {Tier::kLexical, Tier::kStatic, kTier}) {
+    CHECK(thrown_code([&] { FillJob(collection, tier); }) == ErrorCode::kInvalidArgument);
+    CHECK(thrown_code([&] { FillJob(collection, tier, ids); }) == ErrorCode::kInvalidArgument);
+  }
+  const Query query("cat", SearchMode::kHybrid, nullptr);
+  CHECK(thrown_code([&] { FillJob(collection, query.request, 5); }) == ErrorCode::kInvalidArgument);
+}
+
+TEST_CASE("a job of candidates takes of the early best exactly those that wait", "[engine]") {
+  const auto early = testing::tiny_static();
+  Collection collection = contextual({{"1", "cat", ""},
+                                      {"2", "cat the", ""},
+                                      {"3", "cat the mat", ""},
+                                      {"4", "x", ""},
+                                      {"5", "cat the mat on", ""}});
+  collection.set_model(Tier::kStatic, early);
+  const std::string_view two[] = {"2"};
+  FillJob first(collection, kTier, two);
+  run(first);
+
+  // By words: shorter documents score more.
+  const Query words("cat", SearchMode::kHybrid, model());
+  FillJob by_words(collection, words.request, 3);
+  CHECK(by_words.size() == 2);
+  run(by_words);
+  CHECK(embedded(collection) == Set{"1", "2", "3"});
+  CHECK(FillJob(collection, words.request, 3).size() == 0);
+  CHECK(FillJob(collection, words.request, 0).size() == 0);
+  CHECK(FillJob(collection, words.request, 100).size() == 1);  // "5"; "4" has no word of the query
+
+  fill(collection, Tier::kStatic);
+  const Query meaning("x", SearchMode::kSemantic, model(), early);
+  FillJob by_meaning(collection, meaning.request, 1);
+  CHECK(by_meaning.size() == 1);
+  run(by_meaning);
+  CHECK(embedded(collection) == Set{"1", "2", "3", "4"});
+  // A semantic request without a static vector: by words, for want of better.
+  const Query blind("mat", SearchMode::kSemantic, model());
+  FillJob last(collection, blind.request, 5);
+  run(last);
+  CHECK(collection.pending_count(kTier) == 0);
+}
+
+}  // namespace mayfly::engine

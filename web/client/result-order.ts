@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// What becomes of a ranking before it is shown: groups, folded near-duplicates, a held order.
+import type { SearchResult, SearchResults } from './results.js';
+
+/** Share of three-word sequences that two texts have in common from which they say the same. */
+const NEARLY_THE_SAME = 0.8;
+
+function sequences(text: string): Set<string> {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  // A text without words says nothing, and so nothing twice.
+  if (words.length === 0) return new Set();
+  if (words.length < 3) return new Set([words.join(' ')]);
+  return new Set(words.slice(2).map((_, i) => words.slice(i, i + 3).join(' ')));
+}
+
+/** Jaccard similarity (Broder, "On the resemblance and containment of documents", 1997). */
+function resemblance(a: Set<string>, b: Set<string>): number {
+  let common = 0;
+  for (const sequence of a) if (b.has(sequence)) common += 1;
+  return common / Math.max(a.size + b.size - common, 1);
+}
+
+/** Leaves out what says nearly the same as a better result. */
+export function fold<M>(results: readonly SearchResult<M>[]): SearchResult<M>[] {
+  const kept: { result: SearchResult<M>; said: Set<string>; duplicates: string[] }[] = [];
+  for (const result of results) {
+    const said = sequences(result.text);
+    const same = kept.find((other) => resemblance(other.said, said) >= NEARLY_THE_SAME);
+    if (same) same.duplicates.push(result.id);
+    else kept.push({ result, said, duplicates: [] });
+  }
+  return kept.map(({ result, duplicates }) => ({ ...result, duplicates }));
+}
+
+function ownMember(metadata: unknown, key: string): unknown {
+  const has = metadata !== null && typeof metadata === 'object' && Object.hasOwn(metadata, key);
+  return has ? (metadata as Record<string, unknown>)[key] : undefined;
+}
+
+/** The best result of each group, with the next ones of the group beneath it. */
+export function group<M>(
+  results: readonly SearchResult<M>[],
+  key: string,
+  perGroup: number,
+): SearchResult<M>[] {
+  const groups = new Map<unknown, SearchResult<M>[]>();
+  for (const result of results) {
+    const value = ownMember(result.metadata, key);
+    // What has no group stands for itself.
+    const name = value === undefined || value === null ? result : value;
+    const members = groups.get(name);
+    if (members) members.push(result);
+    else groups.set(name, [result]);
+  }
+  return Array.from(groups.values(), ([first, ...more]) => ({
+    ...(first as SearchResult<M>),
+    more: more.slice(0, perGroup - 1),
+  }));
+}
+
+/** The better answer in the order that is shown: what was there keeps its place, news come after. */
+export function hold<M>(
+  shown: readonly SearchResult<M>[],
+  better: SearchResults<M>,
+): SearchResults<M> {
+  const byId = new Map(better.results.map((result) => [result.id, result]));
+  const kept = shown.map((result) => byId.get(result.id) ?? result);
+  const there = new Set(shown.map(({ id }) => id));
+  const results = [...kept, ...better.results.filter(({ id }) => !there.has(id))];
+  const reordered =
+    results.length !== better.results.length ||
+    better.results.some(({ id }, place) => results[place]?.id !== id);
+  return { ...better, results, reordered };
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { TextRange } from 'mayfly';
+import { tellingMatches } from './function-words.js';
+
+/** A stretch of a text, and whether it is to be marked. */
+export interface Segment {
+  readonly text: string;
+  readonly marked: boolean;
+}
+
+/**
+ * The text cut at the ranges, in order and without gaps: the segments joined are the text, whatever
+ * the ranges are (overlapping, unordered, out of bounds).
+ */
+export function segments(text: string, ranges: readonly TextRange[]): Segment[] {
+  const cut: Segment[] = [];
+  let place = 0;
+  const push = (end: number, marked: boolean) => {
+    if (end > place) cut.push({ text: text.slice(place, end), marked });
+    place = Math.max(place, end);
+  };
+  for (const [begin, end] of [...ranges].sort((a, b) => a[0] - b[0])) {
+    if (!(end > begin) || begin >= text.length) continue;
+    push(begin, false);
+    push(Math.min(end, text.length), true);
+  }
+  push(text.length, false);
+  return cut;
+}
+
+/** Nodes that show the text with the ranges that tell something in `<mark>`. */
+export function highlighted(text: string, ranges: readonly TextRange[]): Node[] {
+  return segments(text, tellingMatches(text, ranges)).map(({ text: part, marked }) => {
+    if (!marked) return document.createTextNode(part);
+    const mark = document.createElement('mark');
+    mark.part.add('mark');
+    mark.textContent = part;
+    return mark;
+  });
+}
