@@ -2,6 +2,7 @@
 // Builds the demo into build/demo: the search page, the handbook's pages, the corpus (text and
 // metadata, never vectors), the package and the model. Needs web/dist and build/models; other places
 // by MAYFLY_MODEL_DIR and MAYFLY_DEMO_DIR.
+import { execFileSync } from 'node:child_process';
 import { access, cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -85,4 +86,10 @@ await writeFile(
   join(out, 'corpus.json'),
   JSON.stringify({ title: site.title, pages: pages.length, passages }),
 );
+
+// The same pages for the search elements, as any site would have it; its own pages are not the handbook.
+await cp(join(demo, 'widget'), join(out, 'widget'), { recursive: true });
+const command = [join(dist, 'site/mayfly.js'), 'site', out, '--quiet'];
+const notHandbook = ['--exclude', 'index.html', '--exclude', 'widget/**'];
+execFileSync(process.execPath, [...command, ...notHandbook], { stdio: 'inherit' });
 console.log(`built ${out}: ${passages.length} passages of ${pages.length} pages`);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Builds the package into web/dist: index.js and worker.js from client/, the core's glue (minified)
+// Builds the package into web/dist: index.js and worker.js from client/, widget.js from widget/, the core's glue (minified)
 // and its .wasm from the wasm build (build/wasm, or the folder named by MAYFLY_WASM_DIR), types, and the
-// model from build/models (or MAYFLY_MODEL_DIR) where it has been converted already.
+// model from build/models (or MAYFLY_MODEL_DIR) where it has been converted already; and what
+// build-command.mjs builds.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -9,6 +10,7 @@ import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
+import { buildCommand } from './build-command.mjs';
 
 const web = dirname(fileURLToPath(import.meta.url));
 const dist = resolve(web, 'dist');
@@ -42,6 +44,46 @@ await build({
   legalComments: 'none',
   logLevel: 'warning',
 });
+/** Style sheets in template strings, without the spaces that people read them by. */
+const dense = (text) =>
+  text.replace(/`[^`]*`/g, (sheet) =>
+    sheet
+      .replace(/\s+/g, ' ')
+      .replace(/ ?([{};]) ?/g, '$1')
+      .replace(/([:,]) /g, '$1'),
+  );
+
+// The elements load the package's own files when they are first used.
+await build({
+  absWorkingDir: web,
+  entryPoints: { widget: 'widget/index.ts' },
+  outdir: dist,
+  bundle: true,
+  format: 'esm',
+  target: 'es2022',
+  minify: true,
+  sourcemap: 'linked',
+  legalComments: 'none',
+  logLevel: 'warning',
+  plugins: [
+    {
+      name: 'the package is in the files beside it',
+      setup: ({ onResolve }) => {
+        onResolve({ filter: /^mayfly$/ }, () => ({ path: './index.js', external: true }));
+        onResolve({ filter: /^mayfly\/corpus$/ }, () => ({ path: './corpus.js', external: true }));
+      },
+    },
+    {
+      name: 'dense style sheets',
+      setup: ({ onLoad }) =>
+        onLoad({ filter: /(-css|theme)\.ts$/ }, async ({ path }) => ({
+          contents: dense(await readFile(path, 'utf8')),
+          loader: 'ts',
+        })),
+    },
+  ],
+});
+await buildCommand(dist);
 const minified = await transform(glue, { format: 'esm', target: 'es2022', minify: true });
 await writeFile(resolve(dist, 'mayfly-core.js'), minified.code);
 for (const name of wasmFiles) {
@@ -60,9 +102,11 @@ for (const model of ['minilm', 'minilm-small', 'minilm-static']) {
 }
 
 const typescript = dirname(createRequire(import.meta.url).resolve('typescript/package.json'));
-execFileSync(
-  process.execPath,
-  [resolve(typescript, 'bin/tsc'), '-p', resolve(web, 'tsconfig.types.json')],
-  { stdio: 'inherit' },
-);
+for (const project of ['types', 'corpus-types', 'widget-types'].map(
+  (of) => `tsconfig.${of}.json`,
+)) {
+  execFileSync(process.execPath, [resolve(typescript, 'bin/tsc'), '-p', resolve(web, project)], {
+    stdio: 'inherit',
+  });
+}
 console.log(`built ${dist}`);

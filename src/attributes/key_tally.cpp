@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "attributes/key_tally.h"
 
-#include <utility>
+#include "base/sort_numbers.h"
 
 namespace mayfly::attributes {
 
@@ -30,21 +30,7 @@ std::vector<AttributeId> KeyTally::sorted(bool by_count) const {
     if (by_count && counts_[a].rows != counts_[b].rows) return counts_[a].rows > counts_[b].rows;
     return compare(table_.dictionary().value_of(a), table_.dictionary().value_of(b)) < 0;
   };
-  // Heapsort (Knuth, TAOCP vol. 3, 5.2.3, algorithm H), as no two are equal and any sort does: a
-  // tenth of the code of std::sort.
-  std::size_t first = ids.size() / 2;
-  for (std::size_t end = ids.size(); end > 1;) {
-    if (first > 0) {
-      --first;
-    } else {
-      std::swap(ids[0], ids[--end]);
-    }
-    for (std::size_t parent = first, child; (child = 2 * parent + 1) < end; parent = child) {
-      if (child + 1 < end && precedes(ids[child], ids[child + 1])) ++child;
-      if (!precedes(ids[parent], ids[child])) break;
-      std::swap(ids[parent], ids[child]);
-    }
-  }
+  sort_numbers(ids, precedes);
   return ids;
 }
 

@@ -7,6 +7,7 @@
 
 #include "attributes/select.h"
 #include "base/error.h"
+#include "base/sort_numbers.h"
 #include "engine/document_passages.h"
 #include "engine/fusion.h"
 #include "engine/hybrid_search.h"
@@ -97,11 +98,14 @@ class Ranking {
   void add(std::vector<TieredRow>& rows, Tier tier, const RowSet* allowed) const {
     std::vector<RankedRow> best = best_rows(tier, request_.k - rows.size(), allowed);
     // Equal ones in order of insertion: the parts have orders of their own.
-    std::stable_sort(best.begin(), best.end(), [&](const RankedRow& a, const RankedRow& b) {
-      if (a.score != b.score) return a.score > b.score;
-      return parts_.documents.at(a.row).insertion() < parts_.documents.at(b.row).insertion();
-    });
-    for (const RankedRow& row : best) rows.push_back({row, tier});
+    const auto precedes = [&](std::uint32_t a, std::uint32_t b) {
+      if (best[a].score != best[b].score) return best[a].score > best[b].score;
+      return parts_.documents.at(best[a].row).insertion() <
+             parts_.documents.at(best[b].row).insertion();
+    };
+    for (const std::uint32_t place : sorted_order(best.size(), precedes)) {
+      rows.push_back({best[place], tier});
+    }
   }
 
   std::vector<RankedRow> best_rows(Tier tier, std::size_t k, const RowSet* allowed) const {

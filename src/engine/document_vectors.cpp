@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/sort_numbers.h"
 
 namespace mayfly::engine {
 
@@ -60,8 +61,11 @@ void DocumentVectors::make_pending(std::size_t row) {
   if (is_pending(row)) return;
   // The last of them first, so that none of the others is the one that moves.
   std::vector<std::uint32_t> passages = std::exchange(documents_[row], {});
-  std::sort(passages.begin(), passages.end(), std::greater<>());
-  for (const std::uint32_t passage : passages) drop_passage(passage);
+  sort_ascending(passages);
+  while (!passages.empty()) {
+    drop_passage(passages.back());
+    passages.pop_back();
+  }
   ++pending_count_;
 }
 

@@ -60,7 +60,18 @@ void add_score(Explanation& explained, SearchMode mode, bool has_contextual, boo
   const float cosine = explained.tier == Tier::kContextual ? explained.contextual
                        : explained.tier == Tier::kStatic   ? explained.static_cosine
                                                            : 0.0f;
-  explained.score = cosine + explained.lexical_weight * explained.lexical;
+  explained.score = cosine + explained.lexical_weight * explained.lexical + explained.name_bonus;
+}
+
+// In units of the score that the tier has: see prefer_names in hybrid_search.cpp.
+float name_bonus(const lexical::LexicalIndex& words, std::string_view query, std::size_t row,
+                 Tier tier) {
+  for (const lexical::NamedRow& named : words.find_names(query)) {
+    if (named.row != row) continue;
+    const float bonus = kNameBonus[static_cast<std::size_t>(named.match)];
+    return tier == Tier::kLexical ? bonus / kDefaultFusion.weight : bonus;
+  }
+  return 0.0f;
 }
 
 }  // namespace
@@ -80,6 +91,12 @@ ExplainJob::ExplainJob(const Collection& collection, const SearchRequest& reques
   explanation_.allowed = is_allowed(state.indexes, request, row);
   explanation_.words = explain_words(state.indexes.words(), request.text, row);
   for (const ExplainedWord& word : explanation_.words) explanation_.lexical += word.score;
+  const bool by_meaning =
+      request.mode != SearchMode::kLexical && (by_contextual.has_value() || by_static.has_value());
+  if (request.mode != SearchMode::kSemantic) {
+    explanation_.name_bonus = name_bonus(state.indexes.words(), request.text, row,
+                                         by_meaning ? Tier::kContextual : Tier::kLexical);
+  }
   add_score(explanation_, request.mode, by_contextual.has_value(), by_static.has_value());
   if (explanation_.tier == Tier::kLexical) return;
 

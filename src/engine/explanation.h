@@ -34,6 +34,8 @@ struct Explanation {
   // What a unit of BM25 adds to the tier's cosine; 1 where words are all, 0 where they count for
   // nothing (SearchMode::kSemantic).
   float lexical_weight = 0;
+  // Added because the query names the document, in units of the score; 0 where it does not.
+  float name_bonus = 0;
   // Whatever the mode; a cosine is 0 where query or document has no vector of the tier.
   float lexical = 0, contextual = 0, static_cosine = 0;
   bool allowed = true;               // else the filter, a phrase or an excluded word keeps it out

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/sort_numbers.h"
 #include "engine/collection_ranking.h"
 #include "engine/collection_state.h"
 
@@ -29,8 +30,10 @@ FillJob::FillJob(Collection& collection, Tier tier) : FillJob(collection.state_,
     const Document& document = documents.at(row);
     if (vectors.is_pending(row)) documents_.push_back({document.insertion(), document.version()});
   }
-  std::sort(documents_.begin(), documents_.end(),
-            [](const Wanted& a, const Wanted& b) { return a.insertion < b.insertion; });
+  documents_ =
+      rearranged(std::move(documents_), sorted_order(documents_.size(), [&](auto a, auto b) {
+                   return documents_[a].insertion < documents_[b].insertion;
+                 }));
 }
 
 FillJob::FillJob(Collection& collection, Tier tier, std::span<const std::string_view> ids)

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <numeric>
+#include <cstdint>
+
+#include "base/sort_numbers.h"
 
 namespace mayfly::engine {
 namespace {
@@ -11,12 +13,10 @@ namespace {
 // Documents without any word of the query have no rank. Equal scores: the earlier one is better.
 void add_reciprocal_ranks(std::span<const float> scores, float lowest, float weight,
                           std::vector<float>& fused) {
-  std::vector<std::size_t> order(scores.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return scores[a] > scores[b]; });
+  const auto order = sorted_order(
+      scores.size(), [&](std::uint32_t a, std::uint32_t b) { return scores[a] > scores[b]; });
   float rank = 1;
-  for (const std::size_t row : order) {
+  for (const std::uint32_t row : order) {
     if (!(scores[row] > lowest)) break;
     fused[row] += 1 / (weight + rank++);
   }

@@ -3,11 +3,11 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <functional>
 #include <optional>
-#include <set>
 #include <string>
+#include <utility>
 
+#include "base/sort_numbers.h"
 #include "engine/fusion.h"
 #include "text/words.h"
 
@@ -24,10 +24,17 @@ namespace {
 // How many of the best of each index are looked at first: enough for most queries.
 constexpr std::size_t kFirstDepth = 64;
 
+// Distinct words.
 std::size_t word_count(std::string_view query) {
-  std::set<std::string, std::less<>> words;
-  for (text::WordReader reader(query); reader.next();) words.emplace(reader.folded());
-  return words.size();
+  std::vector<std::string> words;
+  for (text::WordReader reader(query); reader.next();) words.emplace_back(reader.folded());
+  const auto order = sorted_order(
+      words.size(), [&](std::uint32_t a, std::uint32_t b) { return words[a] < words[b]; });
+  std::size_t count = order.empty() ? 0 : 1;
+  for (std::size_t i = 1; i < order.size(); ++i) {
+    count += words[order[i]] != words[order[i - 1]] ? 1 : 0;
+  }
+  return count;
 }
 
 // Rows with more than half of the query's words, best first.
@@ -38,11 +45,13 @@ std::vector<lexical::LexicalHit> named_hits(const lexical::LexicalIndex& words,
   options.explain = true;
   auto hits = words.search(query, std::max<std::size_t>(1, words.size()), options);
   const auto is_named = [&](const lexical::LexicalHit& hit) {
-    std::set<std::uint32_t> found;
+    std::vector<std::uint32_t> found;
     for (const auto& word : hit.words) {
-      if (word.kind != lexical::MatchKind::kTypo) found.insert(word.query_begin);
+      if (word.kind != lexical::MatchKind::kTypo) found.push_back(word.query_begin);
     }
-    return found.size() >= wanted;
+    sort_ascending(found);
+    const auto end = std::unique(found.begin(), found.end());
+    return static_cast<std::size_t>(end - found.begin()) >= wanted;
   };
   hits.erase(
       std::remove_if(hits.begin(), hits.end(), [&](const auto& hit) { return !is_named(hit); }),
@@ -50,13 +59,22 @@ std::vector<lexical::LexicalHit> named_hits(const lexical::LexicalIndex& words,
   return hits;
 }
 
-bool better(const RankedRow& a, const RankedRow& b) { return a.score > b.score; }
-
 // Adds what names add, in units of BM25, and puts the hits in order again.
 void prefer_names(std::vector<lexical::LexicalHit>& hits, const std::vector<float>& bonuses) {
   for (auto& hit : hits) hit.score += bonuses[hit.row] / kDefaultFusion.weight;
-  std::stable_sort(hits.begin(), hits.end(),
-                   [](const auto& a, const auto& b) { return a.score > b.score; });
+  hits =
+      rearranged(std::move(hits), sorted_order(hits.size(), [&](std::uint32_t a, std::uint32_t b) {
+                   return hits[a].score > hits[b].score;
+                 }));
+}
+
+// The first `kept` stay where they are.
+void sort_by_score(std::vector<RankedRow>& rows, std::size_t kept = 0) {
+  const auto precedes = [&](std::uint32_t a, std::uint32_t b) {
+    if (a < kept || b < kept) return a < b;
+    return rows[a].score > rows[b].score;
+  };
+  rows = rearranged(std::move(rows), sorted_order(rows.size(), precedes));
 }
 
 // What one query knows of the rows.
@@ -94,7 +112,7 @@ class HybridQuery {
       for (const index::RowHit& hit : hits) rows.push_back(fused(hit));
       add(rows, std::span(best_by_words_).first(by_words));
       add(rows, with_name_);
-      std::stable_sort(rows.begin(), rows.end(), better);
+      sort_by_score(rows);
       rows.resize(std::min(k, rows.size()));
       if (hits.size() < depth) return rows;
       // No row that was not looked at can score more.
@@ -115,7 +133,7 @@ class HybridQuery {
     }
     const std::size_t before = rows.size();
     for (const auto& hit : vectors_.score(vector_, missing)) rows.push_back(fused(hit));
-    std::stable_sort(rows.begin() + static_cast<std::ptrdiff_t>(before), rows.end(), better);
+    sort_by_score(rows, before);
   }
 
   std::vector<std::uint32_t> named() const {

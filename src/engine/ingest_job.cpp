@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/sort_numbers.h"
 #include "engine/collection_state.h"
 
 namespace mayfly::engine {
@@ -20,19 +21,19 @@ std::string quoted(std::string_view id) {
 }
 
 void require_distinct_ids(std::span<const DocumentView> documents) {
-  std::vector<std::string_view> ids;
-  ids.reserve(documents.size());
   for (const DocumentView& document : documents) {
     if (document.id.empty()) {
       throw Error(ErrorCode::kInvalidArgument, "a document has an empty id; give each its own");
     }
-    ids.push_back(document.id);
   }
-  std::sort(ids.begin(), ids.end());
-  const auto twice = std::adjacent_find(ids.begin(), ids.end());
-  if (twice != ids.end()) {
+  const auto order = sorted_order(documents.size(), [&](std::uint32_t a, std::uint32_t b) {
+    return documents[a].id < documents[b].id;
+  });
+  for (std::size_t i = 1; i < order.size(); ++i) {
+    const std::string_view id = documents[order[i]].id;
+    if (id != documents[order[i - 1]].id) continue;
     throw Error(ErrorCode::kDuplicateId,
-                "the id " + quoted(*twice) + " stands twice in the list; give each its own");
+                "the id " + quoted(id) + " stands twice in the list; give each its own");
   }
 }
 

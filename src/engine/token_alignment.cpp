@@ -114,8 +114,7 @@ Alignment AlignmentJob::align(std::span<const float> states,
 
 const Alignment& AlignmentJob::alignment(std::size_t passage) const {
   if (passage < completed()) return alignments_[passage];
-  throw Error(ErrorCode::kInvalidArgument,
-              "this passage is not aligned yet; go on with step()");
+  throw Error(ErrorCode::kInvalidArgument, "this passage is not aligned yet; go on with step()");
 }
 
 }  // namespace mayfly::engine

@@ -20,11 +20,11 @@ struct Workload {
 // docs/decisions/index-choice.md.
 struct IndexCost {
   IndexKind kind;
-  double build_row, build_row_log, build_row_root;  // times n, n log2(n), n sqrt(n)
-  double search_row, search_log, search_root;       // times n, log2(n), sqrt(n)
+  double build_row, build_row_log;  // times n, n log2(n)
+  double search_row, search_log;    // times n, log2(n)
 };
-// The kinds that are chosen from. (Two-stage search and product quantization save memory or fit
-// special models; by time another kind is always ahead of them.)
+// The kinds that are chosen from. The others take more time for what they find than one of these, or
+// find less; the record has their figures.
 std::span<const IndexCost> index_costs();
 
 // Of building and of all queries, in milliseconds.

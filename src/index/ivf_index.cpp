@@ -122,7 +122,7 @@ void IvfIndex::clear() {
 }
 
 std::size_t IvfIndex::default_probes() const {
-  return options_.probes > 0 ? options_.probes : std::max<std::size_t>(8, cells() / 16);
+  return options_.probes > 0 ? options_.probes : std::max<std::size_t>(8, cells() / 8);
 }
 
 std::vector<RowHit> IvfIndex::search_cells(std::span<const float> query, std::size_t k,

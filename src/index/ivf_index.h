@@ -14,7 +14,7 @@ namespace mayfly::index {
 
 struct IvfOptions {
   std::size_t cells = 0;   // 0: twice the square root of the number of rows
-  std::size_t probes = 0;  // cells that a search looks at; 0: a sixteenth of them, at least 8
+  std::size_t probes = 0;  // cells that a search looks at; 0: an eighth of them, at least 8
   std::uint64_t seed = 1;  // of the rows that centres begin with
   Precision precision = Precision::kInt8;
   Metric metric = Metric::kUnitCosine;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "base/sort_numbers.h"
 #include "lexical/lexical_index.h"
 #include "lexical/matching.h"
 #include "text/utf8.h"
@@ -63,8 +64,8 @@ std::vector<TextRange> LexicalIndex::find_matches(std::string_view query, std::s
     auto& terms = word.query_word->any_continuation ? first_character : whole;
     for (const Variant& variant : word.variants) terms.push_back(variant.term);
   }
-  std::sort(whole.begin(), whole.end());
-  std::sort(first_character.begin(), first_character.end());
+  sort_ascending(whole);
+  sort_ascending(first_character);
 
   std::vector<TextWord> words;
   SecureVector<std::uint32_t> codes;

@@ -41,7 +41,7 @@ std::optional<NameMatch> match(const Name& name, const SecureVector<std::uint8_t
     }
     const Found found = find(name, words);
     const NameMatch here = found == Found::kWhole
-                               ? (in_title ? NameMatch::kTitle : NameMatch::kHeading)
+                               ? (in_title ? NameMatch::kWholeTitle : NameMatch::kWholeHeading)
                                : (in_title ? NameMatch::kTitlePart : NameMatch::kHeadingPart);
     if (found != Found::kNot && (!best || *best < here)) best = here;
     in_title = false;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/sort_numbers.h"
 #include "lexical/varint.h"
 #include "text/words.h"
 
@@ -79,7 +80,7 @@ SecureVector<TermId> LexicalIndex::withdraw(std::uint32_t slot) {
   for (const std::uint8_t* const end = at + sequence.size(); at != end;) {
     if (const std::uint32_t code = read_varint(at)) terms.push_back(code - 1);
   }
-  std::sort(terms.begin(), terms.end());
+  sort_ascending(terms);
   terms.erase(std::unique(terms.begin(), terms.end()), terms.end());
   for (const TermId term : terms) remove_posting(pool_, postings_[term], slot);
   for (std::size_t f = 0; f < kFieldCount; ++f) total_lengths_[f] -= lengths_[slot][f];

@@ -57,7 +57,7 @@ struct LexicalHit {
 
 // How a query names a document, the weakest way first: by words of a heading or of the title that
 // follow each other there, or by all words of either.
-enum class NameMatch : std::uint8_t { kHeadingPart, kTitlePart, kHeading, kTitle };
+enum class NameMatch : std::uint8_t { kHeadingPart, kTitlePart, kWholeHeading, kWholeTitle };
 
 struct NamedRow {
   std::size_t row;

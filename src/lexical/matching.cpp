@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/sort_numbers.h"
 #include "lexical/varint.h"
 #include "text/utf8.h"
 
@@ -31,9 +32,11 @@ void keep_best(std::vector<Variant>& variants, std::size_t count,
     return std::tuple(-a.weight, documents(b), a.term) <
            std::tuple(-b.weight, documents(a), b.term);
   };
-  std::partial_sort(variants.begin(), variants.begin() + static_cast<std::ptrdiff_t>(count),
-                    variants.end(), better);
-  variants.resize(count);
+  variants =
+      rearranged(std::move(variants),
+                 first_in_order(variants.size(), count, [&](std::uint32_t a, std::uint32_t b) {
+                   return better(variants[a], variants[b]);
+                 }));
 }
 
 }  // namespace
@@ -66,10 +69,11 @@ void Matching::merge_repeated() {
   const auto key = [this](const Word& word) {
     return std::tuple(query_.text_of(*word.query_word), word.variants.size());
   };
-  std::stable_sort(scored_.begin(), scored_.end(),
-                   [&](const Word& a, const Word& b) { return key(a) < key(b); });
   std::vector<Word> distinct;
-  for (Word& word : scored_) {
+  for (const std::uint32_t place : sorted_order(
+           scored_.size(),
+           [&](std::uint32_t a, std::uint32_t b) { return key(scored_[a]) < key(scored_[b]); })) {
+    Word& word = scored_[place];
     if (distinct.empty() || key(distinct.back()) != key(word)) {
       distinct.push_back(std::move(word));
     } else {
@@ -139,7 +143,7 @@ Matching::Sequence Matching::sequence_of(const Query::Clause& clause) const {
       for_each_continuation(index_.vocabulary_, query_.text_of(word),
                             [&](TermId term) { terms.push_back(term); });
     }
-    std::sort(terms.begin(), terms.end());
+    sort_ascending(terms);
     sequence.push_back({std::move(terms), word.any_continuation});
   }
   return sequence;

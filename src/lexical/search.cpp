@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/sort_numbers.h"
 #include "lexical/bm25.h"
 #include "lexical/lexical_index.h"
 #include "lexical/matching.h"
@@ -94,10 +95,11 @@ std::vector<LexicalHit> LexicalIndex::search(std::string_view query, std::size_t
       candidates.push_back({score, slot, documents_[slot].insertion});
     }
   }
-  const std::size_t count = std::min(k, candidates.size());
-  std::partial_sort(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(count),
-                    candidates.end(), better);
-  candidates.resize(count);
+  candidates =
+      rearranged(std::move(candidates),
+                 first_in_order(candidates.size(), k, [&](std::uint32_t a, std::uint32_t b) {
+                   return better(candidates[a], candidates[b]);
+                 }));
 
   std::vector<LexicalHit> hits;
   std::vector<std::uint32_t> hit_of_slot;  // number + 1; 0: none
@@ -130,8 +132,11 @@ std::vector<LexicalHit> LexicalIndex::search(std::string_view query, std::size_t
     }
   }
   for (LexicalHit& hit : hits) {
-    std::stable_sort(hit.words.begin(), hit.words.end(),
-                     [](const WordScore& a, const WordScore& b) { return a.score > b.score; });
+    auto& words = hit.words;
+    words = rearranged(std::move(words),
+                       sorted_order(words.size(), [&](std::uint32_t a, std::uint32_t b) {
+                         return words[a].score > words[b].score;
+                       }));
   }
   return hits;
 }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/sort_numbers.h"
 
 namespace mayfly::lexical {
 namespace {
@@ -75,9 +76,8 @@ void Vocabulary::remove(TermId id) {
 
 std::span<const TermId> Vocabulary::sorted() const {
   const auto by_word = [this](TermId a, TermId b) { return word(a) < word(b); };
-  const auto middle = sorted_.begin() + static_cast<std::ptrdiff_t>(in_order_);
-  std::sort(middle, sorted_.end(), by_word);
-  std::inplace_merge(sorted_.begin(), middle, sorted_.end(), by_word);
+  // Most of them are in order already.
+  if (in_order_ != sorted_.size()) sort_numbers(sorted_, by_word);
   in_order_ = sorted_.size();
   return sorted_;
 }

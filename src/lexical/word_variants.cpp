@@ -75,7 +75,7 @@ std::size_t end_of_prefix(const Vocabulary& vocabulary, std::span<const TermId> 
 }  // namespace
 
 void for_each_continuation(const Vocabulary& vocabulary, std::string_view prefix,
-                           const std::function<void(TermId)>& take) {
+                           FunctionRef<void(TermId)> take) {
   const auto sorted = vocabulary.sorted();
   const auto first = std::partition_point(sorted.begin(), sorted.end(),
                                           [&](TermId id) { return vocabulary.word(id) <= prefix; });
@@ -85,8 +85,7 @@ void for_each_continuation(const Vocabulary& vocabulary, std::string_view prefix
 }
 
 void for_each_similar(const Vocabulary& vocabulary, std::string_view word,
-                      std::uint32_t max_distance,
-                      const std::function<void(TermId, std::uint32_t)>& take) {
+                      std::uint32_t max_distance, FunctionRef<void(TermId, std::uint32_t)> take) {
   const auto sorted = vocabulary.sorted();
   DistanceTable table(word);
   // ends[n]: bytes of the first n code points of the word before; the rows up to `known` are its.

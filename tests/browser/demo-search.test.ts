@@ -25,7 +25,10 @@ test('a question in own words finds the right page while the handbook is being r
   const card = page.locator('.result').first();
   assert.match((await card.locator('.score').textContent()) ?? '', /^match \d\.\d\d$/);
   assert.ok(((await card.locator('.passage').textContent()) ?? '').length > 40);
-  assert.match((await page.locator('#summary').textContent()) ?? '', /^\d+ passages?, \d+ % of the handbook/);
+  assert.match(
+    (await page.locator('#summary').textContent()) ?? '',
+    /^\d+ passages?, \d+ % of the handbook/,
+  );
   for (const figure of ['#figure-load', '#figure-rate', '#figure-search']) {
     assert.match((await page.locator(figure).textContent()) ?? '', /\d/, figure);
   }

@@ -114,3 +114,34 @@ test('dispose ends the worker; a second engine is independent of the first', asy
   assert.deepEqual(codes, ['disposed', 384]);
   await harness.assertNoWorkerLeft();
 });
+
+test('an explanation adds up to the score, and names words, passage and tokens', async () => {
+  await harness.createEngine();
+  const { explained, found } = await harness.page.evaluate(async () => {
+    const collection = window.engine.collection();
+    await collection.add([
+      { id: 'a', title: 'Cats', text: 'A kitten was resting on the rug. 😀 It slept.' },
+      { id: 'b', text: 'Python is a programming language' },
+    ]);
+    const query = 'cats resting on a rug';
+    const { results } = await collection.search(query);
+    return { explained: await collection.explain(query, 'a'), found: results[0] };
+  });
+  assert.equal(explained.rank, 1);
+  assert.equal(explained.tier, 'contextual');
+  assert.ok(Math.abs(explained.score - (found?.score ?? 0)) < 1e-5, 'the score of the result');
+  const { scores, lexicalWeight, nameBonus } = explained;
+  const sum = scores.contextual + lexicalWeight * scores.lexical + nameBonus;
+  assert.ok(Math.abs(explained.score - sum) < 1e-5);
+  const words = explained.words.map(({ word }) => word);
+  assert.ok(words.includes('resting') && words.includes('rug'), words.join());
+  const query = 'cats resting on a rug';
+  const met = explained.tokens.map(({ range, field, target }) => [
+    query.slice(...range),
+    (field === 'title' ? 'Cats' : (found?.text ?? '')).slice(...target),
+  ]);
+  assert.ok(
+    met.some(([asked, target]) => asked === 'rug' && target === 'rug'),
+    JSON.stringify(met),
+  );
+});

@@ -49,13 +49,14 @@ function explain(filter: string, id: string) {
 
 test('scores, words and tokens of a document come as arrays', () => {
   const { scores, numbers, strings } = explain('', 'a');
-  const [score, weight, lexical, contextual, staticCosine, maxSim] = scores as unknown as number[];
-  assert.ok(Math.abs(score! - (contextual! + weight! * lexical!)) < 1e-6);
+  const [score, weight, lexical, contextual, staticCosine, maxSim, bonus] =
+    scores as unknown as number[];
+  assert.ok(Math.abs(score! - (contextual! + weight! * lexical! + bonus!)) < 1e-6);
   assert.equal(staticCosine, 0);
   const [tier, allowed, begin, end, words] = numbers;
   assert.deepEqual([tier, allowed, begin, end, words], [2, 1, 0, [...TEXT].length, 1]);
   assert.deepEqual(unpackStrings(strings), ['shipping']);
-  assert.ok(Math.abs(scores[6]! - lexical!) < 1e-6, 'one word has all of BM25');
+  assert.ok(Math.abs(scores[7]! - lexical!) < 1e-6, 'one word has all of BM25');
   const [wordBegin, wordEnd, kind] = numbers.slice(5, 8);
   assert.equal(QUERY.slice(wordBegin, wordEnd), 'shipping');
   assert.equal(kind, 0);

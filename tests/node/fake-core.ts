@@ -349,6 +349,18 @@ export function makeFakeCore(): FakeCore {
     Model,
     EmbedJob,
     DocumentJob,
+    ExplainJob: class extends Tracked {
+      step() {
+        return true;
+      }
+      result() {
+        return {
+          scores: new Float32Array(7),
+          numbers: new Uint32Array(5),
+          strings: pack([]),
+        };
+      }
+    },
     Collection,
     IngestJob,
     FillJob,

@@ -35,20 +35,20 @@ bool step(ExplainJob& job, double budget_ms) {
 
 std::uint32_t whole(std::size_t number) { return static_cast<std::uint32_t>(number); }
 
-// scores f32 [6 + words + tokens]: score, what a unit of BM25 adds to the cosine (1: words are all,
+// scores f32 [7 + words + tokens]: score, what a unit of BM25 adds to the cosine (1: words are all,
 // 0: they count for nothing), BM25, contextual and static cosine (0: not known), MaxSim (0: without
-// tokens); what each word adds to BM25; each token's cosine.
-// numbers u32 [5 + 3 words + 5 tokens]: tier, 1 where filter and query allow the document, begin
-// and end of the passage that carried the match, count of words; per word begin and end in the
-// query and kind (0 exact, 1 prefix, 2 typo); per token begin and end in the query, field of the
-// document (0 title, 1 headings, 2 text), begin and end in it. All ranges in code points.
-// strings: the words, packed.
-// Complete after step() returned true; before, tokens are missing.
+// tokens), what the score has because the query names the document; what each word adds to BM25;
+// each token's cosine. numbers u32 [5 + 3 words + 5 tokens]: tier, 1 where filter and query allow
+// the document, begin and end of the passage that carried the match, count of words; per word begin
+// and end in the query and kind (0 exact, 1 prefix, 2 typo); per token begin and end in the query,
+// field of the document (0 title, 1 headings, 2 text), begin and end in it. All ranges in code
+// points. strings: the words, packed. Complete after step() returned true; before, tokens are
+// missing.
 val result(const ExplainJob& job) {
   return guarded([&] {
     const Explanation& e = job.explanation();
-    std::vector<float> scores{e.score,      e.lexical_weight, e.lexical,
-                              e.contextual, e.static_cosine,  e.token_score};
+    std::vector<float> scores{e.score,         e.lexical_weight, e.lexical,   e.contextual,
+                              e.static_cosine, e.token_score,    e.name_bonus};
     std::vector<std::uint32_t> numbers{whole(static_cast<std::size_t>(e.tier)), e.allowed ? 1u : 0u,
                                        e.passage_begin, e.passage_end, whole(e.words.size())};
     std::vector<std::string_view> strings;

@@ -5,7 +5,9 @@ import { installDispose } from './dispose.js';
 import { DocumentLedger } from './document-ledger.js';
 import { packDocuments, requireString, requireStrings, type MayflyDocument } from './documents.js';
 import { MayflyError } from './errors.js';
+import { toExplanation, type Explanation } from './explanation.js';
 import { Filler } from './filler.js';
+import { filterToJson } from './filter.js';
 import { Ingestion } from './ingestion.js';
 import type { CallOptions, CollectionOptions, IngestOptions, SearchOptions } from './options.js';
 import type { Connection } from './protocol/connection.js';
@@ -13,6 +15,10 @@ import type { QueryRequest, SearchReply, VectorTier } from './protocol/messages.
 import { QuerySource } from './query-source.js';
 import type { IngestSummary, SearchResults } from './results.js';
 import { Search } from './search.js';
+import { toQueryOptions } from './search-results.js';
+
+/** Places of an answer that an explanation can name. */
+const RANKED = 100;
 
 /**
  * Documents that can be searched by word and by meaning, in the memory of the worker only.
@@ -105,6 +111,35 @@ export class Collection<Metadata = unknown> {
    */
   search(query: string, options: SearchOptions = {}): Search<Metadata> {
     return this.#search(query, options);
+  }
+
+  /**
+   * Why a document is where it is in the answer to a query: each word's part of BM25, both cosines, and
+   * which token of the query met which of the passage. Errors: `not-found`, also with `restore: false`,
+   * where this side does not know the text.
+   */
+  async explain(query: string, id: string, options: SearchOptions = {}): Promise<Explanation> {
+    this.#home.assertUsable();
+    const document = this.#ledger.get(requireString(id, 'id'));
+    if (!document) throw new MayflyError('not-found', `no document "${id}" is known here`);
+    const { signal, ...rest } = options;
+    const { results } = await this.#search(query, { ...rest, signal, k: RANKED });
+    const place = results.findIndex((result) => result.id === id);
+    const call = await this.#home.send(signal, (connection) =>
+      connection.start(
+        'explain',
+        {
+          collection: this.#number,
+          query,
+          filter: filterToJson(options.filter),
+          ...toQueryOptions(options),
+          tier: 2,
+          id,
+        },
+        { signal },
+      ),
+    );
+    return toExplanation(await call.reply, query, document, place < 0 ? undefined : place + 1);
   }
 
   /**

@@ -4,6 +4,7 @@
 export { Mayfly } from './mayfly.js';
 export type { Collection } from './collection.js';
 export type { MayflyDocument } from './documents.js';
+export type { ExplainedToken, ExplainedWord, Explanation } from './explanation.js';
 export type { Filter, FilterCondition, FilterValue } from './filter.js';
 export type { Search } from './search.js';
 export { MayflyError, type MayflyErrorCode } from './errors.js';

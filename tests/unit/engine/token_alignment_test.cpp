@@ -6,6 +6,7 @@
 #include <cmath>
 #include <random>
 #include <string>
+#include <utility>
 
 #include "unit/engine/thrown_code.h"
 #include "unit/model/tiny_model.h"
@@ -130,8 +131,9 @@ TEST_CASE("alignments depend neither on the other passages nor on the slices", "
 
 TEST_CASE("without a token on either side there are no links and the score is 0", "[alignment]") {
   const auto model = tiny();
-  for (const auto& [query, passage] :
-       {std::pair{"", "cat"}, {"cat", ""}, {"", ""}, {"cat", " \n"}}) {
+  const std::pair<const char*, const char*> without[] = {
+      {"", "cat"}, {"cat", ""}, {"", ""}, {"cat", " \n"}};
+  for (const auto& [query, passage] : without) {
     const Alignment alignment = align(model, query, {passage}).front();
     CHECK(alignment.links.empty());
     CHECK(alignment.score == 0);

@@ -3,7 +3,7 @@
 
 base <- {kernels, text, model, attributes}; text <- {tokenizer, lexical}; {kernels, model} <- encoder; kernels <- index;
 {tokenizer, encoder, index, lexical, attributes} <- engine <- {analysis, cli, wasm};
-wasm <- web/client <- {web/widget, web/site, web/extension} <- demo.
+wasm <- web/client <- web/corpus <- {web/widget, web/site, web/extension} <- demo.
 """
 import pathlib
 import posixpath
@@ -25,8 +25,9 @@ BELOW = {
     "src/cli": ("src/engine", "src/analysis"),
     "wasm": ("src/engine",),
     "web/client": ("wasm",),
-    "web/widget": ("web/client",),
-    "web/site": ("web/client",),
+    "web/corpus": ("web/client",),
+    "web/widget": ("web/corpus",),
+    "web/site": ("web/corpus",),
     "web/extension": ("web/client",),
     "demo": ("web/widget", "web/site", "web/extension"),
 }

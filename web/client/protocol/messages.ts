@@ -47,6 +47,11 @@ export interface QueryRequest {
   rerank: number;
 }
 
+export interface ExplainRequest extends QueryRequest {
+  /** Of the document. */
+  id: string;
+}
+
 export interface SearchReply {
   /** Per hit 4: score, contextual and static cosine, BM25. */
   scores: Float32Array;
@@ -120,6 +125,11 @@ export interface Calls {
   remove: { request: { collection: number; ids: readonly string[] }; reply: { removed: number } };
   clear: { request: { collection: number }; reply: null };
   search: { request: QueryRequest; reply: SearchReply };
+  /** See wasm/bindings/explain_job.cpp. */
+  explain: {
+    request: ExplainRequest;
+    reply: { scores: Float32Array; numbers: Uint32Array; words: string[] };
+  };
 }
 
 export type Operation = keyof Calls;

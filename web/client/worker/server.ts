@@ -13,6 +13,7 @@ import type {
   ToWorker,
 } from '../protocol/messages.js';
 import { addModel } from './add-model.js';
+import { ExplainTask } from './explain-task.js';
 import { fillLaneOf, FillTask } from './fill-task.js';
 import { writeModelFile } from './model-file.js';
 import { Models } from './models.js';
@@ -128,6 +129,8 @@ export class Server {
         return this.#scheduler.add(new EmbedTask(id, this.#workshop, message.args));
       case 'search':
         return this.#scheduler.add(new SearchTask(id, this.#workshop, message.args));
+      case 'explain':
+        return this.#scheduler.add(new ExplainTask(id, this.#workshop, message.args));
       case 'ingest':
         return this.#scheduler.add(new IngestTask(id, this.#workshop, message.args));
       case 'embedDocuments':

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// `import 'mayfly/widget'` defines the elements. On a server it does nothing at all.
+import { define } from './element-base.js';
+import { MayflySearchModal } from './modal-element.js';
+import { MayflySearch } from './search-element.js';
+
+define('mayfly-search', MayflySearch);
+define('mayfly-search-modal', MayflySearchModal);
+
+export { MayflySearch, MayflySearchModal };
+export type {
+  ErrorDetail,
+  MayflyEventMap,
+  ProgressDetail,
+  ResultsDetail,
+  SearchDetail,
+  SelectDetail,
+} from './events.js';
+export type { Explain, Explanation } from './explanation.js';
+export type { PassageFilters, PassageMetadata } from './corpus-source.js';

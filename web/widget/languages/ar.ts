@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Texts } from './en.js';
+
+export const ar: Texts = {
+  label: 'بحث',
+  placeholder: 'ابحث في هذا الموقع',
+  clear: 'مسح',
+  close: 'إغلاق',
+  start: 'ابحث بالكلمات أو بالمعنى.',
+  searching: 'جارٍ البحث…',
+  list: 'نتائج البحث',
+  results: {
+    zero: 'لا نتائج',
+    one: 'نتيجة واحدة',
+    two: 'نتيجتان',
+    few: '{n} نتائج',
+    many: '{n} نتيجة',
+    other: '{n} نتيجة',
+  },
+  nothing: 'لا نتائج عن «{query}»',
+  nothingHint: 'جرّب كلمات أخرى أو مرشحات أقل.',
+  more: 'عرض مزيد من النتائج',
+  better: 'عرض نتائج أفضل',
+  why: 'لماذا هذه النتائج',
+  words: 'الكلمات',
+  wordScore: 'درجة الكلمات {score}',
+  noWords: 'لا شيء من الكلمات',
+  meaning: 'المعنى {score}',
+  quickMeaning: 'المعنى السريع {score}',
+  loadingText: 'تحميل النص: {percent}',
+  loadingModel: 'تحميل نموذج اللغة: {loaded} من {total} م.ب',
+  wordsOnly: 'البحث بالكلمات فقط',
+  understood: 'فُهم {percent}',
+  complete: 'فُهم كل شيء',
+  failed: 'تعذّر تحميل البحث.',
+  failedSearch: 'لم ينجح هذا البحث.',
+  retry: 'إعادة المحاولة',
+};

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Texts } from './en.js';
+
+export const de: Texts = {
+  label: 'Suche',
+  placeholder: 'Website durchsuchen',
+  clear: 'Leeren',
+  close: 'Schließen',
+  start: 'Suche nach Wörtern oder nach ihrer Bedeutung.',
+  searching: 'Suche läuft …',
+  list: 'Suchergebnisse',
+  results: { one: '{n} Ergebnis', other: '{n} Ergebnisse' },
+  nothing: 'Nichts gefunden für „{query}“',
+  nothingHint: 'Versuchen Sie andere Wörter oder weniger Filter.',
+  more: 'Weitere Ergebnisse zeigen',
+  better: 'Bessere Ergebnisse zeigen',
+  why: 'Warum diese Ergebnisse',
+  words: 'Wörter',
+  wordScore: 'Wortwert {score}',
+  noWords: 'keines der Wörter',
+  meaning: 'Bedeutung {score}',
+  quickMeaning: 'schnelle Bedeutung {score}',
+  loadingText: 'Text wird geladen: {percent}',
+  loadingModel: 'Sprachmodell wird geladen: {loaded} von {total} MB',
+  wordsOnly: 'Suche nur nach Wörtern',
+  understood: '{percent} verstanden',
+  complete: 'Alles verstanden',
+  failed: 'Die Suche konnte nicht geladen werden.',
+  failedSearch: 'Diese Suche ist fehlgeschlagen.',
+  retry: 'Erneut versuchen',
+};

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Texts } from './en.js';
+
+export const es: Texts = {
+  label: 'Buscar',
+  placeholder: 'Buscar en este sitio',
+  clear: 'Borrar',
+  close: 'Cerrar',
+  start: 'Busque por palabras o por significado.',
+  searching: 'Buscando…',
+  list: 'Resultados de búsqueda',
+  results: { one: '{n} resultado', many: '{n} de resultados', other: '{n} resultados' },
+  nothing: 'No hay resultados para «{query}»',
+  nothingHint: 'Pruebe con otras palabras o menos filtros.',
+  more: 'Mostrar más resultados',
+  better: 'Mostrar mejores resultados',
+  why: 'Por qué estos resultados',
+  words: 'Palabras',
+  wordScore: 'puntuación de palabras {score}',
+  noWords: 'ninguna de las palabras',
+  meaning: 'significado {score}',
+  quickMeaning: 'significado rápido {score}',
+  loadingText: 'Cargando texto: {percent}',
+  loadingModel: 'Cargando modelo de lenguaje: {loaded} de {total} MB',
+  wordsOnly: 'Búsqueda solo por palabras',
+  understood: '{percent} comprendido',
+  complete: 'Todo comprendido',
+  failed: 'No se pudo cargar la búsqueda.',
+  failedSearch: 'Esta búsqueda ha fallado.',
+  retry: 'Reintentar',
+};

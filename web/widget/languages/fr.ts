@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Texts } from './en.js';
+
+export const fr: Texts = {
+  label: 'Rechercher',
+  placeholder: 'Rechercher sur ce site',
+  clear: 'Effacer',
+  close: 'Fermer',
+  start: 'Cherchez par mots ou par sens.',
+  searching: 'Recherche…',
+  list: 'Résultats de recherche',
+  results: { one: '{n} résultat', many: '{n} de résultats', other: '{n} résultats' },
+  nothing: 'Aucun résultat pour « {query} »',
+  nothingHint: 'Essayez d’autres mots ou moins de filtres.',
+  more: 'Afficher plus de résultats',
+  better: 'Afficher de meilleurs résultats',
+  why: 'Pourquoi ces résultats',
+  words: 'Mots',
+  wordScore: 'score des mots {score}',
+  noWords: 'aucun des mots',
+  meaning: 'sens {score}',
+  quickMeaning: 'sens rapide {score}',
+  loadingText: 'Chargement du texte : {percent}',
+  loadingModel: 'Chargement du modèle de langue : {loaded} sur {total} Mo',
+  wordsOnly: 'Recherche par mots uniquement',
+  understood: '{percent} compris',
+  complete: 'Tout est compris',
+  failed: 'La recherche n’a pas pu être chargée.',
+  failedSearch: 'Cette recherche a échoué.',
+  retry: 'Réessayer',
+};

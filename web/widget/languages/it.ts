@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Texts } from './en.js';
+
+export const it: Texts = {
+  label: 'Cerca',
+  placeholder: 'Cerca nel sito',
+  clear: 'Cancella',
+  close: 'Chiudi',
+  start: 'Cerca per parole o per significato.',
+  searching: 'Ricerca in corso…',
+  list: 'Risultati della ricerca',
+  results: { one: '{n} risultato', many: '{n} di risultati', other: '{n} risultati' },
+  nothing: 'Nessun risultato per «{query}»',
+  nothingHint: 'Prova con altre parole o meno filtri.',
+  more: 'Mostra altri risultati',
+  better: 'Mostra risultati migliori',
+  why: 'Perché questi risultati',
+  words: 'Parole',
+  wordScore: 'punteggio delle parole {score}',
+  noWords: 'nessuna delle parole',
+  meaning: 'significato {score}',
+  quickMeaning: 'significato rapido {score}',
+  loadingText: 'Caricamento del testo: {percent}',
+  loadingModel: 'Caricamento del modello linguistico: {loaded} di {total} MB',
+  wordsOnly: 'Ricerca solo per parole',
+  understood: '{percent} compreso',
+  complete: 'Tutto compreso',
+  failed: 'Impossibile caricare la ricerca.',
+  failedSearch: 'Questa ricerca non è riuscita.',
+  retry: 'Riprova',
+};

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Texts } from './en.js';
+
+export const ja: Texts = {
+  label: '検索',
+  placeholder: 'サイト内を検索',
+  clear: 'クリア',
+  close: '閉じる',
+  start: '言葉でも意味でも検索できます。',
+  searching: '検索中…',
+  list: '検索結果',
+  results: { other: '{n} 件の結果' },
+  nothing: '「{query}」に一致する結果はありません',
+  nothingHint: '別の言葉を試すか、フィルターを減らしてください。',
+  more: '結果をさらに表示',
+  better: 'より良い結果を表示',
+  why: 'この結果の理由',
+  words: '単語',
+  wordScore: '単語スコア {score}',
+  noWords: '一致する単語なし',
+  meaning: '意味 {score}',
+  quickMeaning: '簡易な意味 {score}',
+  loadingText: 'テキストを読み込み中: {percent}',
+  loadingModel: '言語モデルを読み込み中: {loaded} / {total} MB',
+  wordsOnly: '単語のみで検索しています',
+  understood: '{percent} を理解済み',
+  complete: 'すべて理解済み',
+  failed: '検索を読み込めませんでした。',
+  failedSearch: 'この検索は失敗しました。',
+  retry: '再試行',
+};

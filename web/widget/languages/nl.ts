@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Texts } from './en.js';
+
+export const nl: Texts = {
+  label: 'Zoeken',
+  placeholder: 'Deze site doorzoeken',
+  clear: 'Wissen',
+  close: 'Sluiten',
+  start: 'Zoek op woorden of op betekenis.',
+  searching: 'Zoeken…',
+  list: 'Zoekresultaten',
+  results: { one: '{n} resultaat', other: '{n} resultaten' },
+  nothing: 'Niets gevonden voor “{query}”',
+  nothingHint: 'Probeer andere woorden of minder filters.',
+  more: 'Meer resultaten tonen',
+  better: 'Betere resultaten tonen',
+  why: 'Waarom deze resultaten',
+  words: 'Woorden',
+  wordScore: 'woordscore {score}',
+  noWords: 'geen van de woorden',
+  meaning: 'betekenis {score}',
+  quickMeaning: 'snelle betekenis {score}',
+  loadingText: 'Tekst laden: {percent}',
+  loadingModel: 'Taalmodel laden: {loaded} van {total} MB',
+  wordsOnly: 'Zoekt alleen op woorden',
+  understood: '{percent} begrepen',
+  complete: 'Alles begrepen',
+  failed: 'Het zoeken kon niet worden geladen.',
+  failedSearch: 'Deze zoekopdracht is mislukt.',
+  retry: 'Opnieuw proberen',
+};

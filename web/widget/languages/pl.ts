@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Texts } from './en.js';
+
+export const pl: Texts = {
+  label: 'Szukaj',
+  placeholder: 'Przeszukaj tę witrynę',
+  clear: 'Wyczyść',
+  close: 'Zamknij',
+  start: 'Szukaj według słów lub znaczenia.',
+  searching: 'Wyszukiwanie…',
+  list: 'Wyniki wyszukiwania',
+  results: {
+    one: '{n} wynik',
+    few: '{n} wyniki',
+    many: '{n} wyników',
+    other: '{n} wyniku',
+  },
+  nothing: 'Brak wyników dla „{query}”',
+  nothingHint: 'Spróbuj innych słów lub mniejszej liczby filtrów.',
+  more: 'Pokaż więcej wyników',
+  better: 'Pokaż lepsze wyniki',
+  why: 'Skąd te wyniki',
+  words: 'Słowa',
+  wordScore: 'ocena słów {score}',
+  noWords: 'żadne ze słów',
+  meaning: 'znaczenie {score}',
+  quickMeaning: 'szybkie znaczenie {score}',
+  loadingText: 'Wczytywanie tekstu: {percent}',
+  loadingModel: 'Wczytywanie modelu językowego: {loaded} z {total} MB',
+  wordsOnly: 'Wyszukiwanie tylko według słów',
+  understood: 'Zrozumiano {percent}',
+  complete: 'Zrozumiano wszystko',
+  failed: 'Nie udało się wczytać wyszukiwarki.',
+  failedSearch: 'To wyszukiwanie nie powiodło się.',
+  retry: 'Spróbuj ponownie',
+};

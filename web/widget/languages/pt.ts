@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Texts } from './en.js';
+
+export const pt: Texts = {
+  label: 'Pesquisar',
+  placeholder: 'Pesquisar neste site',
+  clear: 'Limpar',
+  close: 'Fechar',
+  start: 'Pesquise por palavras ou por significado.',
+  searching: 'Pesquisando…',
+  list: 'Resultados da pesquisa',
+  results: { one: '{n} resultado', many: '{n} de resultados', other: '{n} resultados' },
+  nothing: 'Nada encontrado para “{query}”',
+  nothingHint: 'Tente outras palavras ou menos filtros.',
+  more: 'Mostrar mais resultados',
+  better: 'Mostrar resultados melhores',
+  why: 'Por que estes resultados',
+  words: 'Palavras',
+  wordScore: 'pontuação das palavras {score}',
+  noWords: 'nenhuma das palavras',
+  meaning: 'significado {score}',
+  quickMeaning: 'significado rápido {score}',
+  loadingText: 'Carregando texto: {percent}',
+  loadingModel: 'Carregando modelo de linguagem: {loaded} de {total} MB',
+  wordsOnly: 'Pesquisa apenas por palavras',
+  understood: '{percent} compreendido',
+  complete: 'Tudo compreendido',
+  failed: 'Não foi possível carregar a pesquisa.',
+  failedSearch: 'Esta pesquisa falhou.',
+  retry: 'Tentar novamente',
+};

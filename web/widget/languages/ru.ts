@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Texts } from './en.js';
+
+export const ru: Texts = {
+  label: 'Поиск',
+  placeholder: 'Поиск по сайту',
+  clear: 'Очистить',
+  close: 'Закрыть',
+  start: 'Ищите по словам или по смыслу.',
+  searching: 'Идёт поиск…',
+  list: 'Результаты поиска',
+  results: {
+    one: '{n} результат',
+    few: '{n} результата',
+    many: '{n} результатов',
+    other: '{n} результата',
+  },
+  nothing: 'Ничего не найдено по запросу «{query}»',
+  nothingHint: 'Попробуйте другие слова или меньше фильтров.',
+  more: 'Показать ещё результаты',
+  better: 'Показать лучшие результаты',
+  why: 'Почему эти результаты',
+  words: 'Слова',
+  wordScore: 'оценка слов {score}',
+  noWords: 'ни одного из слов',
+  meaning: 'смысл {score}',
+  quickMeaning: 'быстрый смысл {score}',
+  loadingText: 'Загрузка текста: {percent}',
+  loadingModel: 'Загрузка языковой модели: {loaded} из {total} МБ',
+  wordsOnly: 'Поиск только по словам',
+  understood: 'Понято {percent}',
+  complete: 'Понято всё',
+  failed: 'Не удалось загрузить поиск.',
+  failedSearch: 'Этот поиск не удался.',
+  retry: 'Повторить',
+};

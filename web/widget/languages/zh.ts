@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Texts } from './en.js';
+
+export const zh: Texts = {
+  label: '搜索',
+  placeholder: '搜索本站',
+  clear: '清除',
+  close: '关闭',
+  start: '按词语或按含义搜索。',
+  searching: '正在搜索…',
+  list: '搜索结果',
+  results: { other: '{n} 条结果' },
+  nothing: '未找到与“{query}”相关的内容',
+  nothingHint: '请换用其他词语，或减少筛选条件。',
+  more: '显示更多结果',
+  better: '显示更好的结果',
+  why: '为何是这些结果',
+  words: '词语',
+  wordScore: '词语得分 {score}',
+  noWords: '无匹配词语',
+  meaning: '含义 {score}',
+  quickMeaning: '快速含义 {score}',
+  loadingText: '正在加载文本：{percent}',
+  loadingModel: '正在加载语言模型：{loaded} / {total} MB',
+  wordsOnly: '仅按词语搜索',
+  understood: '已理解 {percent}',
+  complete: '已全部理解',
+  failed: '无法加载搜索。',
+  failedSearch: '此次搜索未成功。',
+  retry: '重试',
+};

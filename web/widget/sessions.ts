@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// The sessions of this page: boxes with the same settings share one.
+import { SearchSession } from './session.js';
+import { trustedWorkerMaker } from './trusted-worker.js';
+import type { Device, WishedModels } from './engine-choice.js';
+
+/** What boxes must have in common to share a session; addresses are absolute. */
+export interface SessionSettings extends WishedModels {
+  readonly corpus: string;
+  /** Of the page: where a corpus has several languages, this one is loaded. */
+  readonly language: string | null;
+}
+
+interface Held {
+  readonly session: SearchSession;
+  users: number;
+  leaving: ReturnType<typeof setTimeout> | undefined;
+}
+
+/** Sites that change pages by script take a header out and put it in again: wait for that. */
+const KEEP_MS = 30_000;
+
+const held = new Map<string, Held>();
+
+/** The package's own files lie beside this one, unless a bundler has moved it. */
+const OWN_FILE = /\/widget\.js(?:[?#]|$)/;
+
+function makeSession({ corpus, language, ...models }: SessionSettings): SearchSession {
+  const here = import.meta.url;
+  return new SearchSession({
+    async openCorpus(signal) {
+      const { openCorpus } = await import('mayfly/corpus');
+      return openCorpus(corpus, { signal, languages: language ? [language] : [] });
+    },
+    async createEngine(options) {
+      const { Mayfly } = await import('mayfly');
+      const createWorker = OWN_FILE.test(here) ? trustedWorkerMaker(here) : undefined;
+      return Mayfly.create({ ...options, createWorker });
+    },
+    models,
+    device: navigator as Device,
+  });
+}
+
+export function takeSession(settings: SessionSettings): SearchSession {
+  const key = JSON.stringify(settings);
+  let entry = held.get(key);
+  if (!entry)
+    held.set(key, (entry = { session: makeSession(settings), users: 0, leaving: undefined }));
+  clearTimeout(entry.leaving);
+  entry.users += 1;
+  return entry.session;
+}
+
+/** The last one out ends the session a little later. */
+export function leaveSession(session: SearchSession): void {
+  for (const [key, entry] of held) {
+    if (entry.session !== session || --entry.users > 0) continue;
+    entry.leaving = setTimeout(() => {
+      held.delete(key);
+      session.dispose();
+    }, KEEP_MS);
+  }
+}
