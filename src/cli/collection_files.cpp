@@ -52,6 +52,10 @@ std::string id_member(const json& object, const std::string& where) {
 
 Passage passage(const json& object, const std::string& where) {
   Passage result{id_member(object, where), string_member(object, "text", where)};
+  const auto headings = object.find("headings");
+  if (headings != object.end() && headings->is_string()) {
+    result.headings = headings->get<std::string>();
+  }
   const auto title = object.find("title");
   if (title == object.end() || !title->is_string()) return result;
   const auto& heading = title->get_ref<const std::string&>();

@@ -19,6 +19,7 @@ struct Passage {
   // What is embedded: title, a space, text; just one of them where the other is empty.
   std::string text;
   std::size_t title_bytes = 0;  // how much of it is the title, without the space
+  std::string headings;         // one a line; they stand in the text as well
 
   std::string_view title() const { return std::string_view(text).substr(0, title_bytes); }
   std::string_view body() const { return std::string_view(text).substr(title_bytes); }
@@ -37,7 +38,7 @@ struct ScoredPair {
   std::string a, b;
 };
 
-// JSON lines with "id" (or "_id"), "text" and perhaps "title". Ids are strings or integers.
+// JSON lines with "id" (or "_id"), "text" and perhaps "title" and "headings", one a line. Ids are strings or integers.
 // Error(kDuplicateId) for an id that stands twice.
 std::vector<Passage> read_corpus(const std::filesystem::path& path);
 // JSON lines with "id" (or "_id") and "text".

@@ -30,7 +30,7 @@ struct EvalOptions {
   VectorOptions vectors;
   EvalBaseline baseline;
   std::vector<std::string> tiers;
-  std::string static_model, collection, pairs, report;
+  std::string static_model, collection, pairs, nonsense, report;
   bool rerank = false, json = false;
 };
 
@@ -80,16 +80,33 @@ std::vector<std::string> names_of(const std::vector<TierInfo>& tiers, const Eval
   return names;
 }
 
+// The queries that have a relevant document, and behind them those that none answers.
+struct CollectionQueries {
+  Qrels qrels;
+  std::vector<Query> queries;
+  std::size_t judged;
+};
+
+double share_unanswered(const TierRanking& ranking, const TierInfo& tier,
+                        const CollectionQueries& asked) {
+  std::size_t unanswered = 0;
+  for (std::size_t i = asked.judged; i < asked.queries.size(); ++i) {
+    if (ranking.rank(tier, i, 1).empty()) ++unanswered;
+  }
+  return static_cast<double>(unanswered) / static_cast<double>(asked.queries.size() - asked.judged);
+}
+
 EvalReport measure(const TierRanking& ranking, const TierInfo& tier,
-                   const std::vector<Query>& queries, const Qrels& qrels,
-                   const EvalOptions& options) {
+                   const CollectionQueries& asked, const EvalOptions& options) {
   std::vector<Figure> means{{"ndcg@10", 0}, {"recall@10", 0}, {"recall@100", 0}, {"mrr@10", 0}};
   const std::string count = std::to_string(options.settings.candidates);
   const bool with_candidates = tier.tier == Tier::kReranked;
   if (with_candidates) means.push_back({"recall@" + count + "+" + count, 0});
-  for (std::size_t i = 0; i < queries.size(); ++i) {
+  std::size_t first = 0;
+  for (std::size_t i = 0; i < asked.judged; ++i) {
     const std::vector<std::string> ranked = ranking.rank(tier, i, 100);
-    const analysis::Judgements& relevant = qrels.find(queries[i].id)->second;
+    const analysis::Judgements& relevant = asked.qrels.find(asked.queries[i].id)->second;
+    if (!ranked.empty() && relevant.contains(ranked.front())) ++first;
     means[0].value += analysis::ndcg_at(ranked, relevant, 10);
     means[1].value += analysis::recall_at(ranked, relevant, 10);
     means[2].value += analysis::recall_at(ranked, relevant, 100);
@@ -98,8 +115,12 @@ EvalReport measure(const TierRanking& ranking, const TierInfo& tier,
     const std::vector<std::string> joined = ranking.candidates(i);
     if (!joined.empty()) means[4].value += analysis::recall_at(joined, relevant, joined.size());
   }
-  for (Figure& mean : means) mean.value /= static_cast<double>(queries.size());
-  return {name_of(tier, options), means, "queries", queries.size(), ranking.vector_bytes(tier)};
+  means.push_back({"first", static_cast<double>(first)});
+  for (Figure& mean : means) mean.value /= static_cast<double>(asked.judged);
+  if (asked.judged < asked.queries.size()) {
+    means.push_back({"unanswered nonsense", share_unanswered(ranking, tier, asked)});
+  }
+  return {name_of(tier, options), means, "queries", asked.judged, ranking.vector_bytes(tier)};
 }
 
 double mean_search_ms(const TierRanking& ranking, const TierInfo& tier, std::size_t queries) {
@@ -108,14 +129,20 @@ double mean_search_ms(const TierRanking& ranking, const TierInfo& tier, std::siz
   return (monotonic_ms() - begin) / static_cast<double>(queries);
 }
 
-std::vector<Query> judged_queries(const std::filesystem::path& folder, const Qrels& qrels) {
-  std::vector<Query> queries;
+CollectionQueries read_asked(const EvalOptions& options) {
+  const std::filesystem::path folder(options.collection);
+  CollectionQueries asked{read_qrels(folder / "qrels.tsv"), {}, 0};
   for (Query& query : read_queries(folder / "queries.jsonl")) {
-    if (qrels.contains(query.id)) queries.push_back(std::move(query));
+    if (asked.qrels.contains(query.id)) asked.queries.push_back(std::move(query));
   }
-  if (!queries.empty()) return queries;
-  throw Error(ErrorCode::kInvalidArgument,
-              folder.string() + " has no query with a relevant document to measure with");
+  asked.judged = asked.queries.size();
+  if (asked.judged == 0) {
+    throw Error(ErrorCode::kInvalidArgument,
+                folder.string() + " has no query with a relevant document to measure with");
+  }
+  if (options.nonsense.empty()) return asked;
+  for (Query& query : read_queries(options.nonsense)) asked.queries.push_back(std::move(query));
+  return asked;
 }
 
 // What --json has not printed already.
@@ -137,8 +164,8 @@ void evaluate_collection(EvalOptions& options) {
   const std::vector<VectorKind> kinds = needed_vectors(tiers, options);
   options.baseline.read(names_of(tiers, options));
   const std::filesystem::path folder(options.collection);
-  const Qrels qrels = read_qrels(folder / "qrels.tsv");
-  const std::vector<Query> queries = judged_queries(folder, qrels);
+  const CollectionQueries asked_for = read_asked(options);
+  const std::vector<Query>& queries = asked_for.queries;
   const std::vector<Passage> passages = read_corpus(folder / "corpus.jsonl");
 
   const auto special_tokens = options.model.special_tokens();
@@ -159,17 +186,17 @@ void evaluate_collection(EvalOptions& options) {
 
   std::vector<EvalReport> reports;
   for (const TierInfo& tier : tiers) {
-    reports.push_back(measure(ranking, tier, queries, qrels, options));
+    reports.push_back(measure(ranking, tier, asked_for, options));
     if (options.json) write_json(reports.back());
     if (options.report.empty()) continue;
-    reports.back().search_ms = mean_search_ms(ranking, tier, queries.size());
+    reports.back().search_ms = mean_search_ms(ranking, tier, asked_for.judged);
   }
   EvalFacts facts;
   for (const auto& asked : {of_static, contextual}) {
     if (asked) facts.push_back({"model", asked->model->name()});
   }
   facts.push_back({"passages", with_thousands(passages.size())});
-  facts.push_back({"queries", with_thousands(queries.size())});
+  facts.push_back({"queries", with_thousands(asked_for.judged)});
   publish(facts, reports, options);
   options.baseline.check(reports);
 }
@@ -239,6 +266,10 @@ void add_eval_command(CLI::App& program) {
   command.add_flag("--json", options->json, "print one JSON object per tier instead of a table");
   command.add_option("--report", options->report, "write a page with table and charts")
       ->type_name("FILE.html")
+      ->needs(collection);
+  command
+      .add_option("--nonsense", options->nonsense, "file of queries that no passage answers")
+      ->type_name("FILE")
       ->needs(collection);
   options->baseline.add_options(command);
   options->embedder.add_option(command);

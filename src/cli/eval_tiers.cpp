@@ -5,6 +5,7 @@
 #include <limits>
 #include <numeric>
 
+#include "engine/hybrid_search.h"
 #include "engine/token_alignment.h"
 
 namespace mayfly::cli {
@@ -57,7 +58,7 @@ TierRanking::TierRanking(const std::vector<Passage>& documents, const std::vecto
                          const VectorSets& vectors, const TierSettings& settings)
     : documents_(documents), queries_(queries), vectors_(vectors), settings_(settings) {
   for (const Passage& document : documents) {
-    lexical_.append({document.title(), {}, document.body()});
+    lexical_.append({document.title(), document.headings, document.body()});
   }
 }
 
@@ -99,6 +100,20 @@ std::vector<float> TierRanking::reranked(std::size_t query) const {
   return result;
 }
 
+// As engine::hybrid_search: names first, and without what is not related to the query.
+std::vector<float> TierRanking::answers(std::size_t query, const engine::Fusion& fusion,
+                                        std::vector<float> scores) const {
+  const std::string_view text = queries_[query].text;
+  const std::vector<float> bonuses = engine::name_bonuses(lexical_, text);
+  const float least = engine::least_score(lexical_, text, fusion);
+  const RowSet related = engine::related_by_words(lexical_, text);
+  for (std::size_t row = 0; row < scores.size(); ++row) {
+    scores[row] += bonuses[row];
+    if (scores[row] < least && !related.contains(row)) scores[row] = kAbsent;
+  }
+  return scores;
+}
+
 std::vector<float> TierRanking::scores(const TierInfo& tier, std::size_t query) const {
   switch (tier.tier) {
     case Tier::kLexical:
@@ -123,8 +138,8 @@ std::vector<float> TierRanking::scores(const TierInfo& tier, std::size_t query) 
 std::vector<float> TierRanking::hybrid_scores(const TierInfo& tier, std::size_t query) const {
   engine::Fusion fusion = tier.fusion;
   if (tier.tier != Tier::kEarly) fusion.weight = settings_.lexical_weight;
-  return engine::fuse(lexical_scores(query, engine::kTitleWeight),
-                      cosines(tier.needs.front(), query), fusion);
+  return answers(query, fusion, engine::fuse(lexical_scores(query, engine::kTitleWeight),
+                                     cosines(tier.needs.front(), query), fusion));
 }
 
 // The candidates by their score and that of the passage that carried it, before all others.

@@ -62,6 +62,8 @@ class TierRanking {
   std::vector<float> lexical_ranking(std::size_t query) const;  // without those that have no word
   std::vector<float> scores(const TierInfo& tier, std::size_t query) const;
   std::vector<float> reranked(std::size_t query) const;
+  std::vector<float> answers(std::size_t query, const engine::Fusion& fusion,
+                             std::vector<float> scores) const;
   std::vector<float> hybrid_scores(const TierInfo& tier, std::size_t query) const;
   std::vector<float> by_late_interaction(const TierInfo& tier, std::size_t query) const;
   std::vector<bool> candidate_rows(std::size_t query) const;

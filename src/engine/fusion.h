@@ -24,19 +24,23 @@ enum class FusionKind : std::uint8_t {
 struct Fusion {
   FusionKind kind;
   float weight;  // > 0; of kMinMax 0..1
+  // What a document must score to be an answer: what texts reach that have nothing to do with each
+  // other, and so much more as documents do not know the query's words (from all to none of them,
+  // by IDF): what a model makes of letters that are no words lies anywhere.
+  float least_score = 0, unknown_words = 0;
 };
 
 // How the best of a document's passages and BM25 (k1 1.2, b 0.75, words of the title counting
 // twice) are joined: with vectors of the transformer, and with those of the static tier, which are
 // worth less. Chosen on the development collections: docs/decisions/fusion.md.
-inline constexpr Fusion kDefaultFusion{FusionKind::kEvidence, 0.0085f};
-inline constexpr Fusion kStaticFusion{FusionKind::kEvidence, 0.02f};
+inline constexpr Fusion kDefaultFusion{FusionKind::kEvidence, 0.0085f, 0.33f, 0.1f};
+inline constexpr Fusion kStaticFusion{FusionKind::kEvidence, 0.02f, 0.35f, 0.2f};
 inline constexpr float kTitleWeight = 2.0f;
 
 // What is added to the score of a document that the query names, by lexical::NameMatch: a title or
 // heading that is the query comes before what only is about it, whatever the vectors say; words
 // within a title are one piece of evidence more.
-inline constexpr float kNameBonus[] = {0.1f, 0.3f, 1.0f, 2.0f};
+inline constexpr float kNameBonus[] = {0.3f, 0.6f, 1.0f, 2.0f};
 
 // The fused score of each document. lexical: BM25, 0 where no word of the query occurs; cosine: of
 // the document, or the best of its passages, -1..1. As long as each other; finite.

@@ -59,16 +59,9 @@ std::vector<lexical::LexicalHit> named_hits(const lexical::LexicalIndex& words,
   return hits;
 }
 
-float bonus_of(const lexical::NamedRow& named) {
-  return kNameBonus[static_cast<std::size_t>(named.match)];
-}
-
-// Adds the bonus in units of BM25 and puts the hits in order again.
-void prefer_names(std::vector<lexical::LexicalHit>& hits,
-                  const std::vector<lexical::NamedRow>& names, std::size_t row_count) {
-  std::vector<float> bonus(row_count);
-  for (const auto& named : names) bonus[named.row] = bonus_of(named) / kDefaultFusion.weight;
-  for (auto& hit : hits) hit.score += bonus[hit.row];
+// Adds what names add, in units of BM25, and puts the hits in order again.
+void prefer_names(std::vector<lexical::LexicalHit>& hits, const std::vector<float>& bonuses) {
+  for (auto& hit : hits) hit.score += bonuses[hit.row] / kDefaultFusion.weight;
   hits =
       rearranged(std::move(hits), sorted_order(hits.size(), [&](std::uint32_t a, std::uint32_t b) {
                    return hits[a].score > hits[b].score;
@@ -84,8 +77,6 @@ void sort_by_score(std::vector<RankedRow>& rows, std::size_t kept = 0) {
   rows = rearranged(std::move(rows), sorted_order(rows.size(), precedes));
 }
 
-bool is_weak(const RankedRow& row) { return row.score < kLeastScore; }
-
 // What one query knows of the rows.
 class HybridQuery {
  public:
@@ -99,16 +90,15 @@ class HybridQuery {
         allowed_(allowed),
         weight_(fusion.weight),
         lexical_scores_(words.size()),
-        name_bonus_(words.size()) {
+        name_bonus_(name_bonuses(words, text)) {
     for (const auto& hit : words.search(text, all_rows(), lexical_options())) {
       if (allowed != nullptr && !allowed->contains(hit.row)) continue;
       best_by_words_.push_back(static_cast<std::uint32_t>(hit.row));
       lexical_scores_[hit.row] = hit.score;
     }
-    for (const lexical::NamedRow& named : words.find_names(text)) {
-      if (allowed != nullptr && !allowed->contains(named.row)) continue;
-      with_name_.push_back(static_cast<std::uint32_t>(named.row));
-      name_bonus_[named.row] = bonus_of(named);
+    for (std::uint32_t row = 0; row < name_bonus_.size(); ++row) {
+      const bool asked_for = allowed == nullptr || allowed->contains(row);
+      if (name_bonus_[row] > 0 && asked_for) with_name_.push_back(row);
     }
   }
 
@@ -176,6 +166,26 @@ class HybridQuery {
 
 }  // namespace
 
+float least_score(const lexical::LexicalIndex& words, std::string_view query,
+                  const Fusion& fusion) {
+  return fusion.least_score + fusion.unknown_words * (1 - words.known_share(query));
+}
+
+std::vector<float> name_bonuses(const lexical::LexicalIndex& words, std::string_view query) {
+  std::vector<float> bonuses(words.size());
+  for (const lexical::NamedRow& named : words.find_names(query)) {
+    bonuses[named.row] = kNameBonus[static_cast<std::size_t>(named.match)];
+  }
+  return bonuses;
+}
+
+RowSet related_by_words(const lexical::LexicalIndex& words, std::string_view query) {
+  RowSet rows(words.size());
+  for (const lexical::NamedRow& named : words.find_names(query)) rows.insert(named.row);
+  for (const auto& hit : named_hits(words, query)) rows.insert(hit.row);
+  return rows;
+}
+
 std::vector<RankedRow> hybrid_search(const lexical::LexicalIndex& words,
                                      const DocumentVectors& vectors, std::string_view query,
                                      std::span<const float> vector, std::size_t k,
@@ -186,6 +196,8 @@ std::vector<RankedRow> hybrid_search(const lexical::LexicalIndex& words,
   k = std::min(k, std::max<std::size_t>(1, words.size()));
   const HybridQuery asked(words, vectors, query, vector, allowed, fusion);
   std::vector<RankedRow> rows = asked.best(k);
+  const float least = least_score(words, query, fusion);
+  const auto is_weak = [least](const RankedRow& row) { return row.score < least; };
   if (rows.empty() || !is_weak(rows.back())) return rows;
   // Every row that is not weak is among them, so that all others with a name come after them.
   rows.erase(std::find_if(rows.begin(), rows.end(), is_weak), rows.end());
@@ -197,12 +209,13 @@ std::vector<RankedRow> hybrid_search(const lexical::LexicalIndex& words,
 std::vector<RankedRow> lexical_search(const lexical::LexicalIndex& words, std::string_view query,
                                       std::size_t k, const RowSet* allowed, Related related) {
   std::vector<RankedRow> rows;
-  const auto names = words.find_names(query);
-  const bool needs_all = allowed != nullptr || !names.empty();
+  const std::vector<float> bonuses = name_bonuses(words, query);
+  const bool has_names = std::any_of(bonuses.begin(), bonuses.end(), [](float b) { return b > 0; });
+  const bool needs_all = allowed != nullptr || has_names;
   const std::size_t asked = needs_all ? std::max<std::size_t>(k, words.size()) : k;
   auto hits = related == Related::kNamed ? named_hits(words, query)
                                          : words.search(query, asked, lexical_options());
-  if (!names.empty()) prefer_names(hits, names, words.size());
+  if (has_names) prefer_names(hits, bonuses);
   for (const auto& hit : hits) {
     if (allowed != nullptr && !allowed->contains(hit.row)) continue;
     rows.push_back({hit.row, hit.score, 0.0f, hit.score});

@@ -20,25 +20,32 @@ struct RankedRow {
   float lexical;  // BM25; 0: no word of the query
 };
 
-// A score below it is what texts reach that have nothing to do with each other. Measured on
-// nonsense queries: docs/decisions/fusion.md.
-inline constexpr float kLeastScore = 0.35f;
+// What a row must score to be an answer: see Fusion. Measured on nonsense queries:
+// docs/decisions/fusion.md.
+float least_score(const lexical::LexicalIndex& words, std::string_view query, const Fusion& fusion);
 
 // How BM25 is reckoned here.
 lexical::SearchOptions lexical_options();
 
-// The k best rows of both indexes, whose rows are the same documents, by cosine + weight * BM25
-// and what its name adds (see engine/fusion.h); equal ones in order of insertion. Exactly those of scoring every row,
-// found by looking at the best of both only: Fagin, Lotem and Naor, "Optimal aggregation algorithms
-// for middleware" (2001). Left out is what scores below kLeastScore, unless it has more than half
-// of the query's words: a query that means nothing finds nothing, and a name is found whatever the
-// vectors say. Required phrases and excluded words of the query (lexical/query.h) hold for all
+// The k best rows of both indexes, whose rows are the same documents, by cosine + weight * BM25 and
+// what its name adds (see engine/fusion.h); equal ones in order of insertion. Exactly those of
+// scoring every row, found by looking at the best of both only: Fagin, Lotem and Naor, "Optimal
+// aggregation algorithms for middleware" (2001). Left out is what scores below least_score, unless
+// it is related_by_words: a query that means nothing finds nothing, and a name is found whatever
+// the vectors say. Required phrases and excluded words of the query (lexical/query.h) hold for all
 // rows. `allowed`: null for all. k >= 1; the vector as for DocumentVectors::search. Documents that
 // have no vectors yet are not found.
 std::vector<RankedRow> hybrid_search(const lexical::LexicalIndex& words,
                                      const DocumentVectors& vectors, std::string_view query,
                                      std::span<const float> vector, std::size_t k,
                                      const RowSet* allowed, const Fusion& fusion = kDefaultFusion);
+
+// What the query's naming a document adds to its score (kNameBonus of engine/fusion.h), by row.
+std::vector<float> name_bonuses(const lexical::LexicalIndex& words, std::string_view query);
+
+// The rows that are related to the query by their words, whatever the vectors say: those that it
+// names and those with more than half of its words, typos not counted.
+RowSet related_by_words(const lexical::LexicalIndex& words, std::string_view query);
 
 // Which rows are related to a query by their words.
 enum class Related : std::uint8_t {

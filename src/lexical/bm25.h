@@ -16,6 +16,12 @@ struct Bm25Parameters {
   FieldWeights field_weights;
 };
 
+// As Lucene has it, never negative: log(1 + (N - n + 0.5) / (n + 0.5)) for n of N documents.
+inline float inverse_document_frequency(double documents, std::size_t having) {
+  const double n = static_cast<double>(having);
+  return static_cast<float>(std::log1p((documents - n + 0.5) / (n + 0.5)));
+}
+
 // Scores one word of a query after the other into one number per document:
 //   sum over words of  idf * f (k1 + 1) / (f + k1 (1 - b + b length / average length))
 // f and length are weighted sums over the fields.
@@ -74,11 +80,7 @@ class Bm25 {
   float weight_of(std::uint32_t in_query, std::size_t as_typed) const {
     return static_cast<float>(in_query) * idf(as_typed > 0 ? as_typed : touched_.size());
   }
-  // As Lucene has it, never negative: log(1 + (N - n + 0.5) / (n + 0.5)).
-  float idf(std::size_t document_count) const {
-    const double n = static_cast<double>(document_count);
-    return static_cast<float>(std::log1p((documents_ - n + 0.5) / (n + 0.5)));
-  }
+  float idf(std::size_t having) const { return inverse_document_frequency(documents_, having); }
   float saturated(std::uint32_t slot) const {
     const float length = weighted_sum(lengths_[slot], parameters_.field_weights);
     const float norm = parameters_.k1 * (1 - parameters_.b) + per_word_ * length;

@@ -110,6 +110,10 @@ class LexicalIndex {
   std::vector<NamedRow> find_names(std::string_view query) const;
   static constexpr std::size_t kMaxNameWords = 64;
 
+  // How much of the query is words that documents have, 0..1, each counting by its IDF (bm25.h);
+  // beginnings of such words count at the end of the query, typos do not. 0 for no words.
+  float known_share(std::string_view query) const;
+
   // Where `text` has what the query looks for, in order, without overlap: for highlighting. `text`
   // need not be in the index, but typos and continuations are those of the index.
   std::vector<TextRange> find_matches(std::string_view query, std::string_view text,
