@@ -96,8 +96,8 @@ double share_unanswered(const TierRanking& ranking, const TierInfo& tier,
   return static_cast<double>(unanswered) / static_cast<double>(asked.queries.size() - asked.judged);
 }
 
-EvalReport measure(const TierRanking& ranking, const TierInfo& tier,
-                   const CollectionQueries& asked, const EvalOptions& options) {
+EvalReport measure(const TierRanking& ranking, const TierInfo& tier, const CollectionQueries& asked,
+                   const EvalOptions& options) {
   std::vector<Figure> means{{"ndcg@10", 0}, {"recall@10", 0}, {"recall@100", 0}, {"mrr@10", 0}};
   const std::string count = std::to_string(options.settings.candidates);
   const bool with_candidates = tier.tier == Tier::kReranked;
@@ -118,9 +118,11 @@ EvalReport measure(const TierRanking& ranking, const TierInfo& tier,
   means.push_back({"first", static_cast<double>(first)});
   for (Figure& mean : means) mean.value /= static_cast<double>(asked.judged);
   if (asked.judged < asked.queries.size()) {
-    means.push_back({"unanswered nonsense", share_unanswered(ranking, tier, asked)});
+    means.push_back({"unanswered", share_unanswered(ranking, tier, asked)});
   }
-  return {name_of(tier, options), means, "queries", asked.judged, ranking.vector_bytes(tier)};
+  const std::size_t bytes = ranking.vector_bytes(tier);
+  return {name_of(tier, options), means, "queries",
+          asked.judged,           bytes, bytes > 0 ? options.vectors.described() : ""};
 }
 
 double mean_search_ms(const TierRanking& ranking, const TierInfo& tier, std::size_t queries) {
@@ -267,8 +269,7 @@ void add_eval_command(CLI::App& program) {
   command.add_option("--report", options->report, "write a page with table and charts")
       ->type_name("FILE.html")
       ->needs(collection);
-  command
-      .add_option("--nonsense", options->nonsense, "file of queries that no passage answers")
+  command.add_option("--nonsense", options->nonsense, "file of queries that no passage answers")
       ->type_name("FILE")
       ->needs(collection);
   options->baseline.add_options(command);

@@ -59,6 +59,11 @@ void write_json(const EvalReport& report) {
   if (report.bytes_per_vector > 0) {
     line += "\"bytes_per_vector\":" + std::to_string(report.bytes_per_vector) + ",";
   }
+  if (!report.settings.empty()) {
+    line += "\"index\":";
+    append_string(line, report.settings);
+    line += ',';
+  }
   append_string(line, report.count_name);
   write_output(line + ":" + std::to_string(report.count) + "}\n");
 }

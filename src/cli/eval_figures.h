@@ -18,6 +18,7 @@ struct EvalReport {
   std::string count_name;  // "queries", "pairs"
   std::size_t count;
   std::size_t bytes_per_vector = 0;  // in the index; 0: there are no vectors
+  std::string settings;              // how vectors are kept; empty: there are none
   double search_ms = 0;              // mean of a query's search; measured for a page only
 };
 

@@ -8,8 +8,10 @@ inline constexpr const char* kEvalHelp = R"(Measures relevance, in one of two wa
 
 --collection DIR holds corpus.jsonl, queries.jsonl and qrels.tsv as BEIR has them (queries without a
 relevant document are left out; figures are means over queries):
-  {"ndcg@10":0.64,"recall@10":0.78,"recall@100":0.92,"mrr@10":0.60,"bytes_per_vector":400,
-  "queries":300}
+  {"ndcg@10":0.64,"recall@10":0.78,"recall@100":0.92,"mrr@10":0.60,"first":0.51,
+  "bytes_per_vector":400,"index":"flat, 8 bits","queries":300}
+"first" is the share of queries whose best passage is relevant. --nonsense FILE holds queries that nothing answers, as
+queries.jsonl has them: "unanswered" is the share of those for which the tier finds nothing.
 --tier says what ranks the passages, and may name several, which then share the work:
   lexical     BM25 over title and text, no model
   static      vectors of --static-model, one for each document

@@ -33,14 +33,14 @@ struct Fusion {
 // How the best of a document's passages and BM25 (k1 1.2, b 0.75, words of the title counting
 // twice) are joined: with vectors of the transformer, and with those of the static tier, which are
 // worth less. Chosen on the development collections: docs/decisions/fusion.md.
-inline constexpr Fusion kDefaultFusion{FusionKind::kEvidence, 0.0085f, 0.33f, 0.1f};
-inline constexpr Fusion kStaticFusion{FusionKind::kEvidence, 0.02f, 0.35f, 0.2f};
+inline constexpr Fusion kDefaultFusion{FusionKind::kEvidence, 0.0085f, 0.3f, 0.1f};
+inline constexpr Fusion kStaticFusion{FusionKind::kEvidence, 0.02f, 0.3f, 0.25f};
 inline constexpr float kTitleWeight = 2.0f;
 
 // What is added to the score of a document that the query names, by lexical::NameMatch: a title or
 // heading that is the query comes before what only is about it, whatever the vectors say; words
-// within a title are one piece of evidence more.
-inline constexpr float kNameBonus[] = {0.3f, 0.6f, 1.0f, 2.0f};
+// within a title are one piece of evidence more, and so is a word that is all of the query.
+inline constexpr float kNameBonus[] = {0.3f, 0.4f, 0.6f, 1.0f, 2.0f};
 
 // The fused score of each document. lexical: BM25, 0 where no word of the query occurs; cosine: of
 // the document, or the best of its passages, -1..1. As long as each other; finite.

@@ -69,11 +69,11 @@ std::vector<NamedRow> LexicalIndex::find_names(std::string_view query) const {
   if (rarest == nullptr) return rows;
   Codes words;
   for_each_posting(pool_, *rarest, [&](const Posting& posting) {
-    if (posting.counts[kTitle] == 0 && posting.counts[kHeadings] == 0) return;
     const Document& document = documents_[posting.slot];
-    if (const auto found = match(name, document.sequence, words)) {
-      rows.push_back({document.row, *found});
-    }
+    const bool above_body = posting.counts[kTitle] != 0 || posting.counts[kHeadings] != 0;
+    auto found = above_body ? match(name, document.sequence, words) : std::nullopt;
+    if (!found && name.part == 1) found = NameMatch::kOnlyWord;
+    if (found) rows.push_back({document.row, *found});
   });
   return rows;
 }

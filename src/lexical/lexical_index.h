@@ -55,9 +55,16 @@ struct LexicalHit {
   std::vector<WordScore> words;  // with `explain`, best first; their sum is the score
 };
 
-// How a query names a document, the weakest way first: by words of a heading or of the title that
-// follow each other there, or by all words of either.
-enum class NameMatch : std::uint8_t { kHeadingPart, kTitlePart, kWholeHeading, kWholeTitle };
+// How a query names a document, the weakest way first: by its only word, which the body has (an
+// error code, a function); by words of a heading or of the title that follow each other there, or
+// by all words of either.
+enum class NameMatch : std::uint8_t {
+  kOnlyWord,
+  kHeadingPart,
+  kTitlePart,
+  kWholeHeading,
+  kWholeTitle
+};
 
 struct NamedRow {
   std::size_t row;
@@ -104,9 +111,9 @@ class LexicalIndex {
   // search() gives it where nothing required or excluded keeps it out. Options must be valid.
   std::vector<WordScore> explain(std::string_view query, std::size_t row,
                                  const SearchOptions& options = {}) const;
-  // The rows whose title or headings have the query's words, in its order and with nothing between
-  // them, whatever the punctuation, capitals and accents; each with its best match, in no order.
-  // None for a query of more than kMaxNameWords words.
+  // The rows that have the query's only word, or whose title or headings have its words, in its
+  // order and with nothing between them, whatever the punctuation, capitals and accents; each with
+  // its best match, in no order. None for a query of more than kMaxNameWords words.
   std::vector<NamedRow> find_names(std::string_view query) const;
   static constexpr std::size_t kMaxNameWords = 64;
 

@@ -8,7 +8,8 @@ COLLECTIONS = pathlib.Path(__file__).parent / "collections"
 # What ./dev eval runs. "profiles": model files of build/models and the file of results/ that each one's
 # figures go to; "beside": a file of results/ that the figures are compared with instead of fp32.json, "gated": the
 # collections whose figures must agree (all of them where it is not said). "static_model": the static tier's file, there too. "collections": retrieval collections
-# (corpus.jsonl, queries.jsonl, qrels.tsv) and the tiers of `mayfly eval` that are measured on them.
+# (corpus.jsonl, queries.jsonl, qrels.tsv) and the tiers of `mayfly eval` that are measured on them; "nonsense": which
+# half of the collection of that name they must not answer.
 PLAN = json.loads((pathlib.Path(__file__).parent / "plan.json").read_text())
 # The English ones, whose figures stand beside the fp32 model's.
 RETRIEVAL = tuple(c["name"] for c in PLAN["collections"] if "contextual" in c["tiers"])
@@ -50,6 +51,12 @@ def read_qrels(collection):
         if float(gain) > 0:
             qrels.setdefault(query, {})[document] = float(gain)
     return qrels
+
+
+def write_nonsense(half, path):
+    """The half "dev", for choosing a threshold, or "test"."""
+    lines = [line for line in read_lines("nonsense", "queries.jsonl") if json.loads(line)["id"].startswith(half + "-")]
+    path.write_text("".join(line + "\n" for line in lines))
 
 
 def example_figures(vectors):

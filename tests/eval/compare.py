@@ -22,6 +22,7 @@ TOLERANCE = 0.01
 EXAMPLE_TOLERANCE = 0.02  # single cosines scatter more than means over hundreds of queries
 TIER_TOLERANCE = 0.005  # of a drop since the figures that are checked in
 COUNTS = ("queries", "pairs", "bytes_per_vector")
+SETTINGS = ("index",)
 # In the order of `mayfly eval`, with the models that each needs.
 TIERS = {
     "lexical": (), "static": ("static",), "early": ("static",), "contextual": ("model",),
@@ -72,9 +73,13 @@ class Evaluation:
         lines = run([self.program, "embed", "--model", model], text).splitlines()
         return collection_files.example_figures([json.loads(line)["embedding"] for line in lines])
 
-    def collection(self, name, tiers, model):
+    def collection(self, name, tiers, model, nonsense=None):
         """{tier: figures}, from one run, so that tiers share what is embedded."""
         command = [self.program, "eval", "--json", "--tier", ",".join(tiers), "--collection", self.folder / name]
+        if nonsense:
+            queries = self.folder / f"nonsense-{nonsense}.jsonl"
+            collection_files.write_nonsense(nonsense, queries)
+            command += ["--nonsense", queries]
         if any("model" in TIERS[tier] for tier in tiers):
             command += ["--model", model]
         if any("static" in TIERS[tier] for tier in tiers):
@@ -98,7 +103,7 @@ class Evaluation:
             if not chosen or not self.wanted(name):
                 continue
             tiers[name] = timed(f"{name}, {', '.join(chosen)}",
-                                lambda: self.collection(name, chosen, model))
+                                lambda: self.collection(name, chosen, model, collection.get("nonsense")))
             if "contextual" in chosen:
                 figures[name] = tiers[name]["contextual"]
         return figures, tiers
@@ -158,7 +163,7 @@ def tier_table(tiers):
     """A row per collection and figure, a column per tier."""
     lines = ["| collection | figure | " + " | ".join(TIERS) + " |", "|---|---|" + "---:|" * len(TIERS)]
     for name, found in tiers.items():
-        figures = [figure for figures in found.values() for figure in figures if figure not in COUNTS]
+        figures = [figure for figures in found.values() for figure in figures if figure not in COUNTS + SETTINGS]
         for figure in dict.fromkeys(figures):
             cells = [found.get(tier, {}).get(figure) for tier in TIERS]
             shown = ["" if cell is None else f"{cell:.4f}" for cell in cells]

@@ -58,6 +58,11 @@ def plain(heading):
     return re.sub(r"^\d+[.)]\s+", "", " ".join(heading.split()))
 
 
+def headings_in(text):
+    """The headings of a page's text, one a line."""
+    return "\n".join(plain(heading) for _, heading in markdown_lines(text) if heading is not None)
+
+
 def rust_pages(folder):
     """{id: (title, text, headings as they are in the Markdown)}; SUMMARY.md is the table of contents, and no page."""
     pages = {}
@@ -233,7 +238,7 @@ def main():
         options.out.mkdir(parents=True, exist_ok=True)
         (options.out / "corpus_of").write_text("reactdocs\n")
     else:
-        write(options.out, "corpus.jsonl", [json_line(id=page, title=title, text=text)
+        write(options.out, "corpus.jsonl", [json_line(id=page, title=title, text=text, headings=headings_in(text))
                                             for page, (title, text, _) in pages.items()])
     write(options.out, "qrels.tsv", [f"{query}\t{page}\t1" for query, _, page in queries])
     write(options.out, "queries.jsonl", [json_line(id=query, text=name) for query, name, _ in queries])

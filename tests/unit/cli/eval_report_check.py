@@ -68,14 +68,14 @@ class ReportTest(ProgramTest):
 
     def test_the_table_has_the_figures_of_the_run(self):
         reports, page = self.page("lexical,static,early")
-        names = ["ndcg@10", "recall@10", "recall@100", "mrr@10"]
+        names = ["ndcg@10", "recall@10", "recall@100", "mrr@10", "first"]
         self.assertEqual(page.rows[0], ["tier", *names, "bytes per vector", "search, ms"])
         self.assertEqual([row[0] for row in page.rows[1:]], list(reports))
         for row in page.rows[1:]:
             report = reports[row[0]]
-            self.assertEqual(row[1:5], [f"{report[name]:.4f}" for name in names])
-            self.assertEqual(row[5], str(report.get("bytes_per_vector", "")))
-            self.assertRegex(row[6], r"\A\d+\.\d{3}\Z")
+            self.assertEqual(row[1:6], [f"{report[name]:.4f}" for name in names])
+            self.assertEqual(row[6], str(report.get("bytes_per_vector", "")))
+            self.assertRegex(row[7], r"\A\d+\.\d{3}\Z")
 
     def test_each_chart_has_a_point_per_tier_and_a_better_one_is_higher(self):
         reports, page = self.page("lexical,static")

@@ -20,7 +20,7 @@ IDS = ["cat", "python", "bread", "4", "bike \"é\"", "twin"]
 TEXTS = ["Cats A kitten was resting on the rug.", "Python is a programming language.",
          "Knead the dough and bake the bread for an hour.", "Opening hours",
          "Cycling Repair the chain of a bicycle.", "Cats A kitten was resting on the rug."]
-QUERIES = [{"id": "q1", "text": "small pet asleep"}, {"id": "q2", "text": "software development"},
+QUERIES = [{"id": "q1", "text": "small pet asleep"}, {"id": "q2", "text": "writing computer code"},
            {"id": "q3", "text": "when is the shop open"}, {"id": "q4", "text": "not judged"}]
 QRELS = "query-id\tcorpus-id\tscore\nq1\tcat\t2\nq1\tbread\t1\nq1\ttwin\t0\nq2\tpython\t1\n" \
         "q2\tmissing\t1\nq3\t4\t1\n"
@@ -117,7 +117,7 @@ class EvalTest(CollectionTest):
 
     def test_retrieval_figures_are_those_of_their_definitions(self):
         qrels = {"q1": {"cat": 2, "bread": 1}, "q2": {"python": 1, "missing": 1}, "q3": {"4": 1}}
-        totals = {"ndcg@10": 0.0, "recall@10": 0.0, "recall@100": 0.0, "mrr@10": 0.0}
+        totals = {"ndcg@10": 0.0, "recall@10": 0.0, "recall@100": 0.0, "mrr@10": 0.0, "first": 0.0}
         for query, ranking in zip(QUERIES, self.rankings()):
             gains = qrels.get(query["id"])
             if gains is None:
@@ -128,10 +128,12 @@ class EvalTest(CollectionTest):
                           for row in (found, ideal)]
             recall = sum(gain > 0 for gain in found) / len(gains)
             first = next(rank for rank, gain in enumerate(found, 1) if gain)
-            for name, value in zip(totals, (discounted[0] / discounted[1], recall, recall, 1 / first)):
+            for name, value in zip(totals, (discounted[0] / discounted[1], recall, recall, 1 / first,
+                                           first == 1)):
                 totals[name] += value / 3
         report = json.loads(self.evaluate("--collection", self.folder, "--json"))
-        self.assertEqual(list(report), [*totals, "bytes_per_vector", "queries"])
+        self.assertEqual(list(report), [*totals, "bytes_per_vector", "index", "queries"])
+        self.assertEqual(report["index"], "flat, 8 bits, all dimensions")
         self.assertEqual(report.pop("queries"), 3)
         for name, value in totals.items():
             self.assertAlmostEqual(report[name], value, places=12)
@@ -166,9 +168,20 @@ class EvalTest(CollectionTest):
             "--json", "--lexical-weight", 0).splitlines()]
         self.assertEqual([report["tier"] for report in tiers], ["lexical", "contextual", "hybrid"])
         contextual, hybrid = tiers[1], tiers[2]
-        # Words count nothing and each document is one passage: the same ranking.
-        for name in ("ndcg@10", "recall@10", "recall@100", "mrr@10"):
+        # Words count nothing and each document is one passage: the same ranking, but for what is left out of it.
+        for name in ("mrr@10", "first"):
             self.assertEqual(contextual[name], hybrid[name])
+        self.assertLess(hybrid["recall@10"], contextual["recall@10"])  # bread is no small pet asleep
+
+    def test_nonsense_is_counted_by_what_finds_nothing_for_it(self):
+        nonsense = self.folder / "nonsense.jsonl"
+        nonsense.write_text('{"id": "1", "text": "qwzx"}\n{"id": "2", "text": "a cat"}\n')
+        tiers = [json.loads(line) for line in self.output(
+            "eval", "--tier", "hybrid,lexical,contextual", "--model", MODEL, "--collection", self.folder,
+            "--nonsense", nonsense, "--json").splitlines()]
+        found = {report["tier"]: (report["unanswered"], report["queries"]) for report in tiers}
+        self.assertEqual(found["contextual"], (0.0, 3))  # every passage is nearer than another
+        self.assertEqual(found["hybrid"], (0.5, 3))
 
     def test_naive_fusions_are_tiers_too(self):
         names = ["rrf-60", "rrf-10", "min-max-0.5", "min-max-0.7"]

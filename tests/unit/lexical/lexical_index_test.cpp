@@ -187,6 +187,14 @@ TEST_CASE("the last word is completed while it is being typed, and no longer aft
   CHECK(rows(index.search("react", 9, options)) == Rows{0});
 }
 
+TEST_CASE("a rare word does not weigh less because many documents have what it begins",
+          "[lexical]") {
+  const LexicalIndex index =
+      index_of({"form", "formal", "formal", "formal", "formal", "input", "input", "input"});
+  const float typed = index.search("form ", 1).front().score;
+  CHECK(index.search("form", 1).front().score == Approx(typed));
+}
+
 TEST_CASE("typos are forgiven in words that no document has", "[lexical]") {
   const LexicalIndex index = index_of({"documentation", "component", "hook", "hock"});
   CHECK(rows(index.search("docuemntatoin ", 9)) == Rows{0});
