@@ -66,12 +66,8 @@ void add_score(Explanation& explained, SearchMode mode, bool has_contextual, boo
 // In units of the score that the tier has: see prefer_names in hybrid_search.cpp.
 float name_bonus(const lexical::LexicalIndex& words, std::string_view query, std::size_t row,
                  Tier tier) {
-  for (const lexical::NamedRow& named : words.find_names(query)) {
-    if (named.row != row) continue;
-    const float bonus = kNameBonus[static_cast<std::size_t>(named.match)];
-    return tier == Tier::kLexical ? bonus / kDefaultFusion.weight : bonus;
-  }
-  return 0.0f;
+  const float bonus = name_bonuses(words, query)[row];
+  return tier == Tier::kLexical ? bonus / kDefaultFusion.weight : bonus;
 }
 
 }  // namespace

@@ -109,7 +109,9 @@ TEST_CASE("the score is the tier's cosine and the weighted words", "[explanation
   const Explanation hybrid = explain(site, asked.request, "cats");
   CHECK(hybrid.tier == Tier::kContextual);
   CHECK(hybrid.lexical_weight == kDefaultFusion.weight);
-  CHECK(hybrid.score == Approx(hybrid.contextual + hybrid.lexical_weight * hybrid.lexical));
+  CHECK(hybrid.name_bonus > 0);  // a title
+  CHECK(hybrid.score ==
+        Approx(hybrid.contextual + hybrid.lexical_weight * hybrid.lexical + hybrid.name_bonus));
   REQUIRE(hybrid.words.size() == 1);
   CHECK(hybrid.words[0].word == "cat");
   CHECK(hybrid.words[0].score == hybrid.lexical);
@@ -117,7 +119,7 @@ TEST_CASE("the score is the tier's cosine and the weighted words", "[explanation
   CHECK(explain(site, asked.request, "cats").lexical_weight == 0);
   asked.request.mode = SearchMode::kLexical;
   const Explanation lexical = explain(site, asked.request, "cats");
-  CHECK(lexical.score == lexical.lexical);
+  CHECK(lexical.score == Approx(lexical.lexical + lexical.name_bonus));
   CHECK(lexical.tokens.empty());
 }
 
@@ -180,7 +182,7 @@ TEST_CASE("what waits for its vectors is explained by what is known", "[explanat
   const Site words_only(false, false);
   const Explanation by_words = explain(words_only, Asked(words_only, "cat").request, "cats");
   CHECK(by_words.tier == Tier::kLexical);
-  CHECK(by_words.score == by_words.lexical);
+  CHECK(by_words.score == Approx(by_words.lexical + by_words.name_bonus));
   CHECK(by_words.contextual == 0);
   CHECK(by_words.tokens.empty());
   const Site early(true, false);
