@@ -29,22 +29,25 @@ void DocumentVectors::set(std::size_t row, std::span<const float> vectors,
     throw Error(ErrorCode::kInvalidArgument,
                 "a document needs a vector for each of its passages, of which it may have 2^24");
   }
-  index::FlatIndex fresh(dim());
-  for (std::size_t at = 0; at < vectors.size(); at += dim()) {
-    fresh.append(vectors.subspan(at, std::min(dim(), vectors.size() - at)));
-  }
-  // Everything that can fail comes before the first change.
+  // The new passages stand behind all others before the old ones go. No index of their own holds
+  // them meanwhile: its first block would be a thousand rows, made and zeroed for each document.
   const std::size_t first = passage_count();
-  std::vector<std::uint32_t> passages(fresh.size());
-  passages_.reserve(first + fresh.size());
-  owners_.resize(first + fresh.size());  // unlike reserve() it doubles
-  owners_.resize(first);
-  make_pending(row);
-  std::iota(passages.begin(), passages.end(), static_cast<std::uint32_t>(passage_count()));
-  passages_.append(fresh, insertion * kMaxPassages);
-  owners_.resize(passage_count(), static_cast<std::uint32_t>(row));
-  documents_[row] = std::move(passages);
-  --pending_count_;
+  std::vector<std::uint32_t> passages((vectors.size() + dim() - 1) / dim());
+  std::iota(passages.begin(), passages.end(), static_cast<std::uint32_t>(first));
+  owners_.resize(first + passages.size(), static_cast<std::uint32_t>(row));
+  try {
+    for (std::size_t i = 0; i < passages.size(); ++i) {
+      const std::size_t at = i * dim();
+      passages_.append(vectors.subspan(at, std::min(dim(), vectors.size() - at)),
+                       insertion * kMaxPassages + i);
+    }
+  } catch (...) {
+    while (passages_.size() > first) passages_.remove(passages_.size() - 1);
+    owners_.resize(first);
+    throw;
+  }
+  if (is_pending(row)) --pending_count_;
+  drop_passages(std::exchange(documents_[row], std::move(passages)));
 }
 
 void DocumentVectors::append(std::span<const float> vectors) {
@@ -59,14 +62,17 @@ void DocumentVectors::append(std::span<const float> vectors) {
 
 void DocumentVectors::make_pending(std::size_t row) {
   if (is_pending(row)) return;
-  // The last of them first, so that none of the others is the one that moves.
-  std::vector<std::uint32_t> passages = std::exchange(documents_[row], {});
+  drop_passages(std::exchange(documents_[row], {}));
+  ++pending_count_;
+}
+
+// The last of them first, so that none of the others is the one that moves.
+void DocumentVectors::drop_passages(std::vector<std::uint32_t> passages) {
   sort_ascending(passages);
   while (!passages.empty()) {
     drop_passage(passages.back());
     passages.pop_back();
   }
-  ++pending_count_;
 }
 
 // Its document must not name it any more.

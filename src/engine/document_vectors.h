@@ -64,6 +64,7 @@ class DocumentVectors {
                                             std::size_t k) const;
   std::vector<index::RowHit> search_passages(std::span<const float> query, std::size_t k,
                                              const RowSet* passages) const;
+  void drop_passages(std::vector<std::uint32_t> passages);
   void drop_passage(std::uint32_t passage);
 
   index::FlatIndex passages_;

@@ -21,13 +21,6 @@ void FlatIndex::append(const FlatIndex& source) {
   for (std::size_t row = 0; row < count; ++row) rows_.append(source.rows_[row]);
 }
 
-void FlatIndex::append(const FlatIndex& source, std::uint64_t sequence) {
-  require_like(source);
-  const std::size_t count = source.size();
-  rows_.reserve(rows_.size() + count);
-  for (std::size_t row = 0; row < count; ++row) rows_.append(source.rows_[row], sequence + row);
-}
-
 void FlatIndex::replace(std::size_t row, const FlatIndex& source, std::size_t source_row) {
   rows_.replace(row, source.rows_[source_row]);
 }

@@ -44,9 +44,10 @@ class FlatIndex {
   // Error(kDimensionMismatch) when dim differs, Error(kInvalidArgument) when precision or metric
   // do.
   void append(const FlatIndex& source);
-  // The same, for a caller that numbers all rows itself: equal scores come by `sequence`, which
-  // counts up from row to row of the source.
-  void append(const FlatIndex& source, std::uint64_t sequence);
+  // For a caller that numbers all rows itself: equal scores come by `sequence`.
+  void append(std::span<const float> vector, std::uint64_t sequence) {
+    rows_.append(vector, sequence);
+  }
   // Both rows must exist and dim, precision and metric be the same.
   void replace(std::size_t row, const FlatIndex& source, std::size_t source_row);
 

@@ -115,10 +115,15 @@ void VectorRows::quantize(std::size_t row, std::span<const float> vector, std::u
 }
 
 void VectorRows::append(std::span<const float> vector) {
+  append(vector, next_sequence_);
+  ++next_sequence_;
+}
+
+void VectorRows::append(std::span<const float> vector, std::uint64_t sequence) {
   SecureVector<float> space;
   const std::span<const float> values = kept(vector, space);
   reserve(size_ + 1);
-  quantize(size_++, values, next_sequence_++);
+  quantize(size_++, values, sequence);
 }
 
 void VectorRows::replace(std::size_t row, std::span<const float> vector) {
@@ -130,11 +135,6 @@ void VectorRows::append(const Row& source) {
   if (format_) note_length(format_->row_length({source.values, stride_}, source.scale));
   reserve(size_ + 1);
   write(size_++, source, next_sequence_++);
-}
-
-void VectorRows::append(const Row& source, std::uint64_t sequence) {
-  reserve(size_ + 1);
-  write(size_++, source, sequence);
 }
 
 void VectorRows::replace(std::size_t row, const Row& source) {

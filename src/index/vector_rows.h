@@ -71,7 +71,7 @@ class VectorRows {
   // sequence.
   void append(const Row& source);
   // In place of the order of insertion: `sequence`.
-  void append(const Row& source, std::uint64_t sequence);
+  void append(std::span<const float> vector, std::uint64_t sequence);
   void replace(std::size_t row, const Row& source);
   // The last row moves to this number. The row must exist.
   void remove(std::size_t row);

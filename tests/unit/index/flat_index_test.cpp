@@ -237,10 +237,8 @@ TEST_CASE("rows copied from another index score as if they had been added here",
 }
 
 TEST_CASE("equal scores come by the numbers that a caller gave, whatever came first", "[index]") {
-  FlatIndex pair(2), index(2);
-  for (int i = 0; i < 2; ++i) pair.append(Vector{1, 0});
-  index.append(pair, 20);
-  index.append(pair, 10);
+  FlatIndex index(2);
+  for (const std::uint64_t number : {20, 21, 10, 11}) index.append(Vector{1, 0}, number);
   index.remove(0);  // 21, 11 and 10 are left, in rows 1, 0 and 2
   std::vector<std::size_t> rows;
   for (const RowHit& hit : index.search(Vector{1, 0}, 9)) rows.push_back(hit.row);
