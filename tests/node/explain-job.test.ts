@@ -60,7 +60,7 @@ test('scores, words and tokens of a document come as arrays', () => {
   const [wordBegin, wordEnd, kind] = numbers.slice(5, 8);
   assert.equal(QUERY.slice(wordBegin, wordEnd), 'shipping');
   assert.equal(kind, 0);
-  const cosines = scores.slice(7);
+  const cosines = scores.slice(8);
   const tokens = numbers.slice(8);
   assert.equal(tokens.length, 5 * cosines.length);
   const mean = cosines.reduce((sum, cosine) => sum + cosine, 0) / cosines.length;

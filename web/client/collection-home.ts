@@ -8,6 +8,9 @@ import type { Filler } from './filler.js';
 import type { Connection, StartedCall } from './protocol/connection.js';
 import type { VectorTier } from './protocol/messages.js';
 
+/** Fresh workers in a row that are started for background work. */
+const MOST_REVIVALS = 3;
+
 /**
  * The worker that holds a collection: sends it calls in the order in which they were made, and gives
  * the documents to a fresh worker when it has died.
@@ -25,7 +28,9 @@ export class CollectionHome {
     private readonly collection: number,
     private readonly ledger: DocumentLedger,
     private readonly filler: Filler,
-  ) {}
+  ) {
+    filler.onBackgroundFailure = (inARow) => this.#revive(inARow);
+  }
 
   /** The worker that has the collection now; undefined while there is none. */
   get living(): Connection | undefined {
@@ -89,6 +94,15 @@ export class CollectionHome {
     } while (seen !== this.#heldBack);
   }
 
+  /**
+   * The worker died while it read documents in the background, and nobody waits for a call that would
+   * start a fresh one. What kills each worker is given up.
+   */
+  #revive(failures: number): void {
+    if (this.living || this.ledger.size === 0 || failures > MOST_REVIVALS) return;
+    this.#turn = this.#turn.then(() => this.#ready()).catch(() => {});
+  }
+
   /** A live worker that has this collection and its documents. */
   async #ready(): Promise<Connection> {
     if (this.lost) {
@@ -129,6 +143,6 @@ export class CollectionHome {
 
   #fillLater(connection: Connection, tiers: readonly VectorTier[]): void {
     if (this.ledger.size === 0 || tiers.length === 0) return;
-    this.filler.fill(connection, this.ledger.all, {}, tiers).catch(() => {});
+    this.filler.fillInBackground(connection, this.ledger.all, {}, tiers);
   }
 }

@@ -24,6 +24,10 @@ export class Filler {
   #pause = new AbortController();
   #resumed: { promise: Promise<void>; resolve(): void } | undefined;
   #version = 0;
+  /** Of background work, since some of it last succeeded. */
+  #failures = 0;
+  /** Set by whoever can do something about it. */
+  onBackgroundFailure: (inARow: number) => void = () => {};
   #ended = false;
 
   constructor(
@@ -87,6 +91,17 @@ export class Filler {
       this.tell();
     });
     return filling;
+  }
+
+  /** The same for which nobody waits; `onBackgroundFailure` is told when it fails. */
+  fillInBackground(...fill: Parameters<Filler['fill']>): void {
+    this.fill(...fill).then(
+      () => (this.#failures = 0),
+      () => {
+        this.#failures += 1;
+        if (!this.#ended) this.onBackgroundFailure(this.#failures);
+      },
+    );
   }
 
   /** Resolves with the next piece of news, or when the `wake` that it hands out is called. */

@@ -30,7 +30,7 @@ export class Ingestion {
     if (until === 'searchable') {
       // The caller has its answer: an abort is too late from now on.
       this.ledger.close(applied);
-      this.filler.fill(connection, documents, { onProgress }).catch(() => {});
+      this.filler.fillInBackground(connection, documents, { onProgress });
       return { documents: documents.length, truncated: 0 };
     }
     try {
@@ -93,7 +93,7 @@ export class Ingestion {
       try {
         const request = { collection: this.collection, documents: flatten(left), update: true };
         await connection.call('ingest', request);
-        this.filler.fill(connection, left).catch(() => {});
+        this.filler.fillInBackground(connection, left);
         return;
       } catch {
         // A removal that was on its way has come first, and an update is all or nothing.
