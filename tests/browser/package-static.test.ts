@@ -18,7 +18,10 @@ test('Mayfly.create takes the static manifest, embeds and searches', async () =>
       { id: 'code', text: 'Python is a programming language' },
     ]);
     const { vector } = await engine.embed('a cat asleep');
-    const { results } = await collection.search('where does the cat sleep?', { k: 1 });
+    const { results } = await collection.search('where does the cat sleep?', {
+      k: 1,
+      mode: 'semantic',
+    });
     const { info } = engine;
     engine.dispose();
     return { id: results[0]?.id, values: vector.length, info };

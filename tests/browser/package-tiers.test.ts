@@ -12,7 +12,7 @@ const harness = useHarness({ withStaticModel: true });
 const DOCUMENTS = [
   { id: 'cat', title: 'Pets', text: 'A kitten was resting on the rug all day.' },
   { id: 'code', title: 'Languages', text: 'Python is a language for programs. Many like it.' },
-  { id: 'sleep', title: 'Hotels', text: 'Where guests sleep: rooms, beds and pillows.' },
+  { id: 'sleep', title: 'Displays', text: 'Settings where the screen does not go to sleep.' },
 ];
 const QUERY = 'where does the cat sleep?';
 const fileOf = (url: string) => url.split('/').pop();

@@ -87,7 +87,8 @@ export class Searcher {
 
   #summarize({ results, tier, coverage, truncated }: Answers): void {
     const places = results.length === 1 ? '1 passage' : `${results.length} passages`;
-    const understood = tier === 'lexical' ? 0 : Math.floor(coverage * 100);
+    // Of the transformer: the static model knows all of it in a moment, and less well.
+    const understood = tier === 'contextual' ? Math.floor(coverage * 100) : 0;
     const covered = understood < 100 ? `, ${understood} % of the handbook understood so far` : '';
     summary.textContent = results.length > 0 ? `${places}${covered}` : `Nothing found${covered}`;
     nothing.hidden = results.length > 0 && !truncated;
