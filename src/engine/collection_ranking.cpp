@@ -111,7 +111,9 @@ class Ranking {
   std::vector<RankedRow> best_rows(Tier tier, std::size_t k, const RowSet* allowed) const {
     if (tier == Tier::kLexical) {
       // Before vectors tell what is related to a hybrid query, more than a stray word has to.
-      const bool hybrid = request_.mode == SearchMode::kHybrid;
+      // Where no model is there, words are all there is.
+      const bool hybrid = request_.mode == SearchMode::kHybrid &&
+                          (parts_.static_vectors || parts_.contextual_vectors);
       return lexical_search(parts_.indexes.words(), request_.text, k, allowed,
                             hybrid ? Related::kNamed : Related::kAny);
     }

@@ -250,7 +250,7 @@ test('boxes with the same settings share what was loaded, also when they are mov
   await page.getByRole('combobox').last().fill('leave');
   await page.getByRole('option').first().waitFor();
   await page.evaluate(() => document.body.append(document.querySelector('header')!));
-  await page.getByRole('combobox').last().fill('equipment');
+  await page.getByRole('combobox').last().fill('travel');
   await page.getByRole('option').first().waitFor();
   assert.equal(paths(requests).filter((path) => path.endsWith('/words.json')).length, 1);
   assert.equal(page.workers().length, 1);
@@ -298,7 +298,8 @@ test("a template shows results the site's way, with values as text", async (t) =
   await search(page, 'travel');
   const option = page.getByRole('option').first();
   assert.ok(await option.evaluate((link) => link.matches('a.mine[href]')));
-  assert.ok((await option.locator('b').textContent())?.length);
+  const bold = await page.getByRole('option').locator('b').allTextContents();
+  assert.ok(bold.some((text) => text.length > 0));
   assert.equal(await option.locator('i').count(), 0);
   assert.ok((await option.locator('em mark').count()) > 0);
   assert.deepEqual(problems, []);
