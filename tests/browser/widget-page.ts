@@ -15,8 +15,10 @@ const TRUSTED_TYPES = `<meta http-equiv="Content-Security-Policy"
 
 interface DemoPassage {
   id: string;
+  title: string;
+  headings: string[];
   text: string;
-  metadata: { title: string; heading: string; section: string; url: string; begin: number };
+  metadata: { section: string; url: string };
 }
 
 /** Some pages' first passages. */
@@ -35,14 +37,14 @@ export function handbookPassages(demoFolder: string, count = 60): Passage[] {
     .flatMap((ofPage) => ofPage.slice(0, 4))
     .slice(0, count)
     .map((passage) => {
-      const { id, text, metadata } = passage;
-      const { title, heading, section, url, begin } = metadata;
+      const { id, title, headings, text, metadata } = passage;
+      const { section, url } = metadata;
       const anchor = url.split('#')[1];
       return {
         id,
         title,
-        text: text.slice(begin),
-        headings: heading ? [heading] : [],
+        text,
+        headings,
         metadata: {
           page: pageOf(passage),
           url: pageOf(passage),
