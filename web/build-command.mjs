@@ -5,6 +5,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { forPages } from './bundle-options.mjs';
 
 const web = dirname(fileURLToPath(import.meta.url));
 
@@ -49,18 +50,7 @@ export async function buildCommand(dist) {
   const licences = await Promise.all(packagesOf(metafile).map(licenceOf));
   await mkdir(join(dist, 'site'), { recursive: true });
   await writeFile(join(dist, 'site/THIRD-PARTY-LICENSES.txt'), licences.join('\n---\n\n'));
-  await build({
-    absWorkingDir: web,
-    entryPoints: { corpus: 'corpus/reader.ts' },
-    outdir: dist,
-    bundle: true,
-    format: 'esm',
-    target: 'es2022',
-    minify: true,
-    sourcemap: 'linked',
-    legalComments: 'none',
-    logLevel: 'warning',
-  });
+  await build({ ...forPages, entryPoints: { corpus: 'corpus/reader.ts' }, outdir: dist });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

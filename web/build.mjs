@@ -11,6 +11,7 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 import { buildCommand } from './build-command.mjs';
+import { forPages } from './bundle-options.mjs';
 
 const web = dirname(fileURLToPath(import.meta.url));
 const dist = resolve(web, 'dist');
@@ -32,18 +33,12 @@ await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 
 await build({
-  absWorkingDir: web,
+  ...forPages,
   entryPoints: { index: 'client/index.ts', worker: 'client/worker/main.ts' },
   outdir: dist,
-  bundle: true,
-  format: 'esm',
-  target: 'es2022',
   external: ['./mayfly-core.js'],
-  minify: true,
-  sourcemap: 'linked',
-  legalComments: 'none',
-  logLevel: 'warning',
 });
+
 /** Style sheets in template strings, without the spaces that people read them by. */
 const dense = (text) =>
   text.replace(/`[^`]*`/g, (sheet) =>
@@ -55,16 +50,9 @@ const dense = (text) =>
 
 // The elements load the package's own files when they are first used.
 await build({
-  absWorkingDir: web,
+  ...forPages,
   entryPoints: { widget: 'widget/index.ts' },
   outdir: dist,
-  bundle: true,
-  format: 'esm',
-  target: 'es2022',
-  minify: true,
-  sourcemap: 'linked',
-  legalComments: 'none',
-  logLevel: 'warning',
   plugins: [
     {
       name: 'the package is in the files beside it',

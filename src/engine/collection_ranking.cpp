@@ -12,6 +12,7 @@
 #include "engine/fusion.h"
 #include "engine/hybrid_search.h"
 #include "engine/snippet.h"
+#include "lexical/match_finder.h"
 
 namespace mayfly::engine {
 
@@ -66,9 +67,16 @@ class Ranking {
 
   std::vector<SearchHit> hits() const {
     std::vector<SearchHit> hits;
+    std::optional<lexical::MatchFinder> finder;
+    const lexical::SearchOptions options;
+    if (request_.mode != SearchMode::kSemantic) {
+      finder.emplace(parts_.indexes.words(), request_.text, options);
+    }
     for (const TieredRow& row : rows()) {
       hits.push_back(hit(row.ranked, row.tier));
-      if (hits.size() <= kDetailedHits) add_details(hits.back(), row.ranked.row, row.tier);
+      if (hits.size() > kDetailedHits) continue;
+      if (finder) hits.back().matches = finder->in(hits.back().document.text);
+      add_details(hits.back(), row.ranked.row, row.tier);
     }
     return hits;
   }
@@ -152,11 +160,9 @@ class Ranking {
     return hit;
   }
 
+  // Its matches are there.
   void add_details(SearchHit& hit, std::size_t row, Tier tier) const {
     if (tier != Tier::kLexical) point_at_passage(hit, row, tier);
-    if (request_.mode != SearchMode::kSemantic) {
-      hit.matches = parts_.indexes.words().find_matches(request_.text, hit.document.text);
-    }
     const ByteRange snippet =
         choose_snippet(hit.document.text, {hit.passage_begin, hit.passage_end}, hit.matches,
                        parts_.static_vectors ? parts_.static_vectors->model : nullptr,

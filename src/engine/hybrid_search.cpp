@@ -123,7 +123,7 @@ class HybridQuery {
     }
   }
 
-  // Adds those of these rows that are not there, best first.
+  // Adds those of these rows that are not there, in no order.
   void add(std::vector<RankedRow>& rows, std::span<const std::uint32_t> numbers) const {
     RowSet there(words_.size());
     for (const RankedRow& row : rows) there.insert(row.row);
@@ -131,9 +131,7 @@ class HybridQuery {
     for (const std::uint32_t row : numbers) {
       if (!there.contains(row)) missing.push_back(row);
     }
-    const std::size_t before = rows.size();
     for (const auto& hit : vectors_.score(vector_, missing)) rows.push_back(fused(hit));
-    sort_by_score(rows, before);
   }
 
   std::vector<std::uint32_t> named() const {
@@ -201,7 +199,9 @@ std::vector<RankedRow> hybrid_search(const lexical::LexicalIndex& words,
   if (rows.empty() || !is_weak(rows.back())) return rows;
   // Every row that is not weak is among them, so that all others with a name come after them.
   rows.erase(std::find_if(rows.begin(), rows.end(), is_weak), rows.end());
+  const std::size_t related = rows.size();
   asked.add(rows, asked.named());
+  sort_by_score(rows, related);
   rows.resize(std::min(k, rows.size()));
   return rows;
 }

@@ -7,11 +7,10 @@
 #include <utility>
 
 #include "index/exact_scan.h"
+#include "index/training.h"
 
 namespace mayfly::index {
 namespace {
-
-constexpr std::size_t kFirstTraining = 1000;
 
 template <typename Values>
 std::size_t bytes_of(const Values& values) {

@@ -5,14 +5,12 @@
 #include <utility>
 
 #include "index/exact_scan.h"
-#include "index/random_numbers.h"
 #include "index/shortlist.h"
+#include "index/training.h"
 
 namespace mayfly::index {
 namespace {
 
-constexpr std::size_t kFirstTraining = 1000, kLastTraining = 16'000;
-constexpr std::size_t kNever = static_cast<std::size_t>(-1);
 // Sixteen rows for each centre: more cost seconds and find less than a percent more.
 constexpr std::size_t kSample = 16 * ProductCodebook::kCentres;
 // Of a filter's rows so many are scored without a look at their codes.
@@ -43,12 +41,7 @@ std::size_t PqIndex::row_bytes() const {
 
 void PqIndex::train() {
   const std::size_t dim = rows_.dim(), count = rows_.size();
-  std::uint64_t random = options_.seed;
-  const auto sample = random_sample(count, kSample, random);
-  SecureVector<float> vectors(sample.size() * dim);
-  for (std::size_t i = 0; i < sample.size(); ++i) {
-    rows_.dequantize(sample[i], std::span(vectors).subspan(i * dim, dim));
-  }
+  const SecureVector<float> vectors = training_sample(rows_, kSample, options_.seed);
   ProductCodebook codebook(dim, codebook_.parts());
   codebook.fit(vectors);
   SecureVector<std::uint8_t> codes(count * codebook.parts());
@@ -61,13 +54,13 @@ void PqIndex::train() {
   }
   codebook_ = std::move(codebook);
   codes_ = std::move(codes);
-  next_training_ = count >= kLastTraining ? kNever : std::max(4 * kFirstTraining, 4 * count);
+  next_training_ = next_training(count);
   if (options_.rescore) return;
   next_sequence_ =
       sequences.empty() ? 0 : 1 + *std::max_element(sequences.begin(), sequences.end());
   sequences_ = std::move(sequences);
   rows_.clear();
-  next_training_ = kNever;
+  next_training_ = kNoTraining;
 }
 
 void PqIndex::append(std::span<const float> vector) {

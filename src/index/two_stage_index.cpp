@@ -6,14 +6,13 @@
 
 #include "base/error.h"
 #include "index/exact_scan.h"
-#include "index/random_numbers.h"
 #include "index/shortlist.h"
+#include "index/training.h"
 
 namespace mayfly::index {
 namespace {
 
-constexpr std::size_t kFirstTraining = 1000, kLastTraining = 16'000, kSample = 4000;
-constexpr std::size_t kNever = static_cast<std::size_t>(-1);
+constexpr std::size_t kSample = 4000;
 // Of a filter's rows so many are scored without a look at their leading dimensions.
 constexpr std::size_t kFewRows = 500;
 // Less is nothing: VectorRows takes no shorter vector.
@@ -36,7 +35,7 @@ TwoStageIndex::TwoStageIndex(std::size_t dim, const TwoStageOptions& options)
     : options_(options),
       rows_(dim, options.precision, options.metric),
       leads_(checked_leading(dim, options.leading), Precision::kInt8, lead_metric(options.metric)),
-      next_training_(with_axes() ? kFirstTraining : kNever) {}
+      next_training_(with_axes() ? kFirstTraining : kNoTraining) {}
 
 std::size_t TwoStageIndex::byte_count() const {
   return rows_.byte_count() + leads_.byte_count() + axes_.byte_count();
@@ -59,12 +58,7 @@ SecureVector<float> TwoStageIndex::lead_of(const PrincipalAxes& axes,
 // New axes and leading dimensions of all rows, which take the place of the old ones at the end.
 void TwoStageIndex::train() {
   const std::size_t dim = rows_.dim(), count = rows_.size();
-  std::uint64_t random = options_.seed;
-  const auto sample = random_sample(count, kSample, random);
-  SecureVector<float> vectors(sample.size() * dim);
-  for (std::size_t i = 0; i < sample.size(); ++i) {
-    rows_.dequantize(sample[i], std::span(vectors).subspan(i * dim, dim));
-  }
+  const SecureVector<float> vectors = training_sample(rows_, kSample, options_.seed);
   PrincipalAxes axes;
   axes.fit(vectors, dim, options_.leading, options_.seed);
   VectorRows leads(options_.leading, leads_.format());
@@ -75,7 +69,7 @@ void TwoStageIndex::train() {
   }
   axes_ = std::move(axes);
   leads_ = std::move(leads);
-  next_training_ = count >= kLastTraining ? kNever : std::max(4 * kFirstTraining, 4 * count);
+  next_training_ = next_training(count);
 }
 
 void TwoStageIndex::append(std::span<const float> vector) {

@@ -122,12 +122,14 @@ class LexicalIndex {
   float known_share(std::string_view query) const;
 
   // Where `text` has what the query looks for, in order, without overlap: for highlighting. `text`
-  // need not be in the index, but typos and continuations are those of the index.
+  // need not be in the index, but typos and continuations are those of the index. For many texts:
+  // MatchFinder.
   std::vector<TextRange> find_matches(std::string_view query, std::string_view text,
                                       const SearchOptions& options = {}) const;
 
  private:
   friend class Matching;
+  friend class MatchFinder;
 
   struct Document {
     SecureVector<std::uint8_t> sequence;  // varints: term + 1; 0 after title and each heading

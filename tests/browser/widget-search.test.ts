@@ -18,6 +18,16 @@ for (const name of ['search', 'results', 'select', 'progress', 'error']) {
 }`;
 type Told = [name: string, detail: Record<string, unknown>][];
 const told = (page: Page) => page.evaluate(() => (window as unknown as { told: Told }).told);
+/** With LISTEN. */
+const untilTransformerAnswers = (page: Page) =>
+  page.waitForFunction(
+    () =>
+      (window as unknown as { told: Told }).told.some(
+        ([name, { tier }]) => name === 'results' && tier === 'contextual',
+      ),
+    undefined,
+    { timeout: 60_000 },
+  );
 const paths = (requests: readonly string[]) => requests.map((url) => new URL(url).pathname);
 
 test('nothing but the script is requested before the first focus', async (t) => {
@@ -41,14 +51,7 @@ test('words answer before the models are there, and meaning improves the answer'
   const { page, problems } = await widget.open(t, BOX, { script: LISTEN });
   await page.getByRole('combobox').focus();
   await page.keyboard.type('sick leave');
-  await page.waitForFunction(
-    () =>
-      (window as unknown as { told: Told }).told.some(
-        ([name, { tier }]) => name === 'results' && tier === 'contextual',
-      ),
-    undefined,
-    { timeout: 60_000 },
-  );
+  await untilTransformerAnswers(page);
   const events = await told(page);
   const tiers = events.filter(([name]) => name === 'results').map(([, { tier }]) => tier);
   assert.notEqual(tiers[0], 'contextual', 'words or the static model come first');
@@ -74,14 +77,7 @@ test('results that were looked at stay until better ones are asked for', async (
       .first()
       .evaluate((one) => one.getBoundingClientRect().top);
   const place = await top();
-  await page.waitForFunction(
-    () =>
-      (window as unknown as { told: Told }).told.some(
-        ([name, { tier }]) => name === 'results' && tier === 'contextual',
-      ),
-    undefined,
-    { timeout: 60_000 },
-  );
+  await untilTransformerAnswers(page);
   assert.deepEqual((await names()).slice(0, before.length), before);
   assert.equal(await top(), place, 'nothing moves');
   const better = page.getByRole('button', { name: 'Show better results' });

@@ -7,15 +7,13 @@ import { packDocuments, requireString, requireStrings, type MayflyDocument } fro
 import { MayflyError } from './errors.js';
 import { toExplanation, type Explanation } from './explanation.js';
 import { Filler } from './filler.js';
-import { filterToJson } from './filter.js';
 import { Ingestion } from './ingestion.js';
 import type { CallOptions, CollectionOptions, IngestOptions, SearchOptions } from './options.js';
 import type { Connection } from './protocol/connection.js';
 import type { QueryRequest, SearchReply, VectorTier } from './protocol/messages.js';
-import { QuerySource } from './query-source.js';
+import { QuerySource, toQueryRequest } from './query-source.js';
 import type { IngestSummary, SearchResults } from './results.js';
 import { Search } from './search.js';
-import { toQueryOptions } from './search-results.js';
 
 /** Places of an answer that an explanation can name. */
 const RANKED = 100;
@@ -128,14 +126,7 @@ export class Collection<Metadata = unknown> {
     const call = await this.#home.send(signal, (connection) =>
       connection.start(
         'explain',
-        {
-          collection: this.#number,
-          query,
-          filter: filterToJson(options.filter),
-          ...toQueryOptions(options),
-          tier: 2,
-          id,
-        },
+        { ...toQueryRequest(this.#number, query, options), tier: 2, id },
         { signal },
       ),
     );

@@ -24,6 +24,20 @@ export interface AskedQuery {
   readonly without?: string | undefined;
 }
 
+/** Checks the query, and what of the options is a matter of the worker. */
+export function toQueryRequest(
+  collection: number,
+  query: string,
+  options: SearchOptions,
+): Omit<QueryRequest, 'tier'> {
+  return {
+    collection,
+    query: requireString(query, 'query'),
+    filter: filterToJson(options.filter),
+    ...toQueryOptions(options),
+  };
+}
+
 /** One query to one collection: which tiers can answer it, and what becomes of the answers. */
 export class QuerySource<Metadata> implements SearchSource<Metadata> {
   readonly #request: Omit<QueryRequest, 'tier'>;
@@ -39,12 +53,7 @@ export class QuerySource<Metadata> implements SearchSource<Metadata> {
     private readonly query: AskedQuery,
     private readonly send: (request: QueryRequest) => Promise<SearchReply>,
   ) {
-    this.#request = {
-      collection: query.collection,
-      query: requireString(query.text, 'query'),
-      filter: filterToJson(options.filter),
-      ...toQueryOptions(options),
-    };
+    this.#request = toQueryRequest(query.collection, query.text, options);
   }
 
   /** Of the living worker: a fresh one has fewer models than its predecessor, for a while. */

@@ -13,6 +13,7 @@ namespace mayfly::engine {
 namespace {
 
 using testing::add;
+using testing::contextual_collection;
 using testing::Documents;
 using testing::embedded;
 using testing::fill;
@@ -21,22 +22,11 @@ using testing::Numbered;
 using testing::Query;
 using testing::remove;
 using testing::run;
+using testing::shared_transformer;
 using testing::thrown_code;
 using testing::update;
 
 constexpr Tier kTier = Tier::kContextual;
-
-ModelPointer model() {
-  static const ModelPointer tiny = testing::tiny_transformer();
-  return tiny;
-}
-
-Collection contextual(const Documents& documents) {
-  Collection collection;
-  collection.set_model(kTier, model());
-  add(collection, documents);
-  return collection;
-}
 
 using Set = std::set<std::string>;
 
@@ -51,7 +41,7 @@ TEST_CASE(
   std::mt19937 random(seed);
   for (int round = 0; round < 10; ++round) {
     const Numbered many(300);
-    Collection collection = contextual(many.documents);
+    Collection collection = contextual_collection(many.documents);
     FillJob job(collection, kTier);
     Set removed, updated, back;
     for (bool done = false; !done; done = job.step(0)) {
@@ -82,7 +72,7 @@ TEST_CASE(
     REQUIRE(collection.pending_count(kTier) == collection.size() - found.size());
     fill(collection, kTier);
     REQUIRE(embedded(collection).size() == collection.size());
-    const Query query("x y z", SearchMode::kSemantic, model());
+    const Query query("x y z", SearchMode::kSemantic, shared_transformer());
     for (const auto& hit : collection.search(query.request)) {
       REQUIRE((hit.score > 0.99f) == (hit.document.text == "x y z"));
     }
@@ -106,7 +96,7 @@ TEST_CASE("a job goes on after thousands of its documents were removed", "[engin
 
 TEST_CASE("two jobs on the same documents leave each document its vectors once", "[engine]") {
   const Numbered many(60);
-  Collection collection = contextual(many.documents);
+  Collection collection = contextual_collection(many.documents);
   FillJob first(collection, kTier), second(collection, kTier);
   bool done = false;
   while (!done) {
@@ -121,8 +111,8 @@ TEST_CASE("two jobs on the same documents leave each document its vectors once",
 
 TEST_CASE("a job ends when its tier is given a model, the same one included", "[engine]") {
   const Numbered many(200);
-  for (const ModelPointer& other : {model(), testing::tiny_static()}) {
-    Collection collection = contextual(many.documents);
+  for (const ModelPointer& other : {shared_transformer(), testing::tiny_static()}) {
+    Collection collection = contextual_collection(many.documents);
     FillJob job(collection, kTier), unbegun(collection, kTier);
     job.step(0);
     collection.set_model(kTier, other);
@@ -136,7 +126,7 @@ TEST_CASE("a job ends when its tier is given a model, the same one included", "[
 
 TEST_CASE("a job of one tier does not mind the other", "[engine]") {
   const Numbered many(50);
-  Collection collection = contextual(many.documents);
+  Collection collection = contextual_collection(many.documents);
   FillJob job(collection, kTier);
   job.step(0);
   collection.set_model(Tier::kStatic, testing::tiny_static());
@@ -148,7 +138,7 @@ TEST_CASE("a job of one tier does not mind the other", "[engine]") {
 TEST_CASE("a job after clear has nothing to do, and one whose collection is gone says so",
           "[engine]") {
   const Numbered many(200);
-  std::optional<Collection> collection(contextual(many.documents));
+  std::optional<Collection> collection(contextual_collection(many.documents));
   FillJob job(*collection, kTier);
   job.step(0);
   collection->clear();

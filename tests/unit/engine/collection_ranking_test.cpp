@@ -18,18 +18,11 @@ using testing::ids_of;
 using testing::ModelPointer;
 using testing::Query;
 using testing::run;
+using testing::shared_static;
+using testing::shared_transformer;
 using testing::thrown_code;
 using testing::tiered;
 using testing::update;
-
-ModelPointer contextual() {
-  static const ModelPointer tiny = testing::tiny_transformer();
-  return tiny;
-}
-ModelPointer early() {
-  static const ModelPointer tiny = testing::tiny_static();
-  return tiny;
-}
 
 void fill_some(Collection& collection, Tier tier, std::vector<std::string_view> ids) {
   FillJob job(collection, tier, ids);
@@ -58,7 +51,7 @@ TEST_CASE("a lexical search goes by words, whatever vectors there are", "[engine
   Collection collection = tiered(kDocuments);
   fill(collection, Tier::kStatic);
   fill(collection, Tier::kContextual);
-  const Query query("cat", SearchMode::kLexical, contextual(), early());
+  const Query query("cat", SearchMode::kLexical, shared_transformer(), shared_static());
   const auto hits = collection.search(query.request);
   REQUIRE(ids_of(hits) == Ids{"1"});
   CHECK(hits[0].tier == Tier::kLexical);
@@ -74,9 +67,9 @@ TEST_CASE("a semantic search goes by the cosines of the best tier alone", "[engi
   Collection collection = tiered(kDocuments);
   fill(collection, Tier::kStatic);
   fill(collection, Tier::kContextual);
-  for (const auto& model : {contextual(), early()}) {
-    const bool best = model == contextual();
-    const Query query("x y z", SearchMode::kSemantic, best ? model : nullptr, early());
+  for (const auto& model : {shared_transformer(), shared_static()}) {
+    const bool best = model == shared_transformer();
+    const Query query("x y z", SearchMode::kSemantic, best ? model : nullptr, shared_static());
     const auto hits = collection.search(query.request);
     REQUIRE(hits.size() == 3);
     CHECK(hits[0].document.id == "2");
@@ -85,7 +78,7 @@ TEST_CASE("a semantic search goes by the cosines of the best tier alone", "[engi
       CHECK(hit.tier == (best ? Tier::kContextual : Tier::kStatic));
       CHECK(hit.contextual == (best ? hit.score : 0.0f));
       CHECK(hit.static_cosine ==
-            Approx(cosine(early(), query.text, hit.document.text)).margin(0.02));
+            Approx(cosine(shared_static(), query.text, hit.document.text)).margin(0.02));
       CHECK(hit.lexical == 0);
     }
   }
@@ -95,7 +88,7 @@ TEST_CASE("a hybrid search adds what words say to the cosine", "[engine]") {
   Collection collection = tiered(kDocuments);
   fill(collection, Tier::kStatic);
   fill(collection, Tier::kContextual);
-  const Query both("the cat sat", SearchMode::kHybrid, contextual(), early());
+  const Query both("the cat sat", SearchMode::kHybrid, shared_transformer(), shared_static());
   const auto hits = collection.search(both.request);
   REQUIRE_FALSE(hits.empty());
   CHECK(hits[0].document.id == "1");
@@ -104,7 +97,7 @@ TEST_CASE("a hybrid search adds what words say to the cosine", "[engine]") {
   CHECK(hits[0].static_cosine == Approx(1.0).margin(0.02));
   CHECK(hits[0].lexical > 0);
   CHECK(hits[0].score > hits[0].contextual);
-  const Query without("the cat sat", SearchMode::kHybrid, nullptr, early());
+  const Query without("the cat sat", SearchMode::kHybrid, nullptr, shared_static());
   CHECK(collection.search(without.request)[0].tier == Tier::kStatic);
   const Query words("the cat sat", SearchMode::kHybrid, nullptr);
   CHECK(collection.search(words.request)[0].tier == Tier::kLexical);
@@ -119,7 +112,7 @@ TEST_CASE("documents that wait come after those that have vectors, ranked by wha
                                   {"other", "the cat sat on the mat"}});
   fill_some(collection, Tier::kStatic, {"early", "late", "early too"});
   fill_some(collection, Tier::kContextual, {"late"});
-  Query query("the cat sat", SearchMode::kHybrid, contextual(), early());
+  Query query("the cat sat", SearchMode::kHybrid, shared_transformer(), shared_static());
   const auto hits = collection.search(query.request);
   CHECK(ids_of(hits) == Ids{"late", "early", "early too", "words", "other"});
   CHECK(tiers_of(hits) ==
@@ -131,13 +124,13 @@ TEST_CASE("documents that wait come after those that have vectors, ranked by wha
           Ids(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(k)));
   }
   // Without the transformer's vector of the query its tier is not looked at.
-  const Query only_early("the cat sat", SearchMode::kHybrid, nullptr, early());
+  const Query only_early("the cat sat", SearchMode::kHybrid, nullptr, shared_static());
   CHECK(ids_of(collection.search(only_early.request)) ==
         Ids{"early", "late", "early too", "words", "other"});
   // A semantic search knows nothing of what has no vectors.
-  const Query semantic("the cat sat", SearchMode::kSemantic, contextual(), early());
+  const Query semantic("the cat sat", SearchMode::kSemantic, shared_transformer(), shared_static());
   CHECK(ids_of(collection.search(semantic.request)) == Ids{"late", "early", "early too"});
-  const Query late("the cat sat", SearchMode::kSemantic, contextual());
+  const Query late("the cat sat", SearchMode::kSemantic, shared_transformer());
   CHECK(ids_of(collection.search(late.request)) == Ids{"late"});
 }
 
@@ -146,7 +139,7 @@ TEST_CASE("a static tier that has read less than half of the documents does not 
   Collection collection =
       tiered({{"read", "x y z"}, {"words", "the cat sat"}, {"other", "dogs on the mat"}});
   fill_some(collection, Tier::kStatic, {"read"});
-  const Query query("the cat sat", SearchMode::kHybrid, nullptr, early());
+  const Query query("the cat sat", SearchMode::kHybrid, nullptr, shared_static());
   CHECK(ids_of(collection.search(query.request)) == Ids{"words"});
   fill(collection, Tier::kStatic);
   CHECK(collection.search(query.request)[0].tier == Tier::kStatic);
@@ -161,7 +154,7 @@ TEST_CASE("a filter holds in every mode and tier", "[engine]") {
   fill_some(collection, Tier::kStatic, {"2", "3", "4"});
   fill_some(collection, Tier::kContextual, {"4", "5"});
   for (const SearchMode mode : {SearchMode::kHybrid, SearchMode::kSemantic, SearchMode::kLexical}) {
-    Query query("cat", mode, contextual(), early());
+    Query query("cat", mode, shared_transformer(), shared_static());
     query.request.filter = R"({"kind":"a"})";
     const Ids expected = mode == SearchMode::kHybrid     ? Ids{"5", "3", "1"}
                          : mode == SearchMode::kSemantic ? Ids{"5", "3"}
@@ -189,7 +182,7 @@ TEST_CASE(
     for (const SearchMode mode :
          {SearchMode::kHybrid, SearchMode::kSemantic, SearchMode::kLexical}) {
       for (const bool with_contextual : {false, true}) {
-        Query query("cat", mode, with_contextual ? contextual() : nullptr, early());
+        Query query("cat", mode, with_contextual ? shared_transformer() : nullptr, shared_static());
         for (std::size_t k = 1; k <= 3; ++k) {
           CAPTURE(static_cast<int>(mode), with_contextual, k);
           query.request.k = k;

@@ -12,30 +12,19 @@ namespace mayfly::engine {
 namespace {
 
 using testing::add;
+using testing::contextual_collection;
 using testing::Documents;
 using testing::embedded;
 using testing::fill;
-using testing::ModelPointer;
 using testing::Numbered;
 using testing::Query;
 using testing::remove;
 using testing::run;
+using testing::shared_transformer;
 using testing::thrown_code;
 using testing::update;
 
 constexpr Tier kTier = Tier::kContextual;
-
-ModelPointer model() {
-  static const ModelPointer tiny = testing::tiny_transformer();
-  return tiny;
-}
-
-Collection contextual(const Documents& documents) {
-  Collection collection;
-  collection.set_model(kTier, model());
-  add(collection, documents);
-  return collection;
-}
 
 using Set = std::set<std::string>;
 
@@ -44,7 +33,7 @@ using Set = std::set<std::string>;
 TEST_CASE("a fill job gives every waiting document vectors, each found as soon as it has them",
           "[engine]") {
   const Numbered many(200);
-  Collection collection = contextual(many.documents);
+  Collection collection = contextual_collection(many.documents);
   FillJob job(collection, kTier);
   CHECK(job.size() == 200);
   for (bool done = false; !done;) {
@@ -62,7 +51,7 @@ TEST_CASE("a fill job goes by insertion, also where rows have moved and document
           "[engine]") {
   const std::string text(5000, 'x');  // each a batch of its own
   const Numbered many(5, text);
-  Collection collection = contextual(many.documents);
+  Collection collection = contextual_collection(many.documents);
   remove(collection, "0");  // the last moves to its row
   update(collection, {{"1", text, ""}});
   FillJob job(collection, kTier);
@@ -78,7 +67,7 @@ TEST_CASE("a fill job goes by insertion, also where rows have moved and document
 TEST_CASE("a fill job of ids goes by their order and passes over what is unknown", "[engine]") {
   const std::string text(5000, 'x');
   const Numbered many(4, text);
-  Collection collection = contextual(many.documents);
+  Collection collection = contextual_collection(many.documents);
   const std::string_view ids[] = {"3", "unknown", "1", "3"};
   FillJob job(collection, kTier, ids);
   CHECK(job.size() == 4);
@@ -95,18 +84,19 @@ TEST_CASE("a fill job of ids goes by their order and passes over what is unknown
 
 TEST_CASE("what is dropped of a document is counted and told by its hits", "[engine]") {
   Collection collection =
-      contextual({{"1", "cat cat cat cat cat cat cat cat cat", ""}, {"2", "cat", ""}});
+      contextual_collection({{"1", "cat cat cat cat cat cat cat cat cat", ""}, {"2", "cat", ""}});
   FillJob job(collection, kTier);
   run(job);
   CHECK(job.truncated() == 1);
-  for (const auto& hit : collection.search(Query("cat", SearchMode::kSemantic, model()).request)) {
+  for (const auto& hit :
+       collection.search(Query("cat", SearchMode::kSemantic, shared_transformer()).request)) {
     CHECK(hit.dropped == (hit.document.id == "1" ? 3 : 0));
   }
 }
 
 TEST_CASE("what a dropped job has done stays", "[engine]") {
   const Numbered many(200);
-  Collection collection = contextual(many.documents);
+  Collection collection = contextual_collection(many.documents);
   std::size_t completed = 0;
   {
     FillJob job(collection, kTier);
@@ -130,18 +120,18 @@ TEST_CASE("a tier without a model cannot be filled", "[engine]") {
 
 TEST_CASE("a job of candidates takes of the early best exactly those that wait", "[engine]") {
   const auto early = testing::tiny_static();
-  Collection collection = contextual({{"1", "cat", ""},
-                                      {"2", "cat the", ""},
-                                      {"3", "cat the mat", ""},
-                                      {"4", "x", ""},
-                                      {"5", "cat the mat on", ""}});
+  Collection collection = contextual_collection({{"1", "cat", ""},
+                                                 {"2", "cat the", ""},
+                                                 {"3", "cat the mat", ""},
+                                                 {"4", "x", ""},
+                                                 {"5", "cat the mat on", ""}});
   collection.set_model(Tier::kStatic, early);
   const std::string_view two[] = {"2"};
   FillJob first(collection, kTier, two);
   run(first);
 
   // By words: shorter documents score more.
-  const Query words("cat", SearchMode::kHybrid, model());
+  const Query words("cat", SearchMode::kHybrid, shared_transformer());
   FillJob by_words(collection, words.request, 3);
   CHECK(by_words.size() == 2);
   run(by_words);
@@ -151,13 +141,13 @@ TEST_CASE("a job of candidates takes of the early best exactly those that wait",
   CHECK(FillJob(collection, words.request, 100).size() == 1);  // "5"; "4" has no word of the query
 
   fill(collection, Tier::kStatic);
-  const Query meaning("x", SearchMode::kSemantic, model(), early);
+  const Query meaning("x", SearchMode::kSemantic, shared_transformer(), early);
   FillJob by_meaning(collection, meaning.request, 1);
   CHECK(by_meaning.size() == 1);
   run(by_meaning);
   CHECK(embedded(collection) == Set{"1", "2", "3", "4"});
   // A semantic request without a static vector: by words, for want of better.
-  const Query blind("mat", SearchMode::kSemantic, model());
+  const Query blind("mat", SearchMode::kSemantic, shared_transformer());
   FillJob last(collection, blind.request, 5);
   run(last);
   CHECK(collection.pending_count(kTier) == 0);

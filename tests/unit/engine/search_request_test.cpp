@@ -12,19 +12,11 @@ namespace {
 
 using testing::Documents;
 using testing::fill;
-using testing::ModelPointer;
 using testing::Query;
+using testing::shared_static;
+using testing::shared_transformer;
 using testing::thrown_code;
 using testing::tiered;
-
-ModelPointer contextual() {
-  static const ModelPointer tiny = testing::tiny_transformer();
-  return tiny;
-}
-ModelPointer early() {
-  static const ModelPointer tiny = testing::tiny_static();
-  return tiny;
-}
 
 const Documents kDocuments = {{"1", "the cat sat"}, {"2", "x y z"}, {"3", "dogs on mat"}};
 
@@ -38,7 +30,8 @@ TEST_CASE("vectors of another model, dimension or length never meet a collection
     Query query("cat", SearchMode::kHybrid, nullptr);
     auto& embedding =
         tier == Tier::kStatic ? query.request.static_embedding : query.request.contextual_embedding;
-    const std::string own = (tier == Tier::kStatic ? early() : contextual())->fingerprint();
+    const std::string own =
+        (tier == Tier::kStatic ? shared_static() : shared_transformer())->fingerprint();
     const auto code = [&](const std::vector<float>& values, std::string_view fingerprint) {
       embedding = {values, fingerprint};
       return thrown_code([&] { collection.search(query.request); });
@@ -54,13 +47,13 @@ TEST_CASE("vectors of another model, dimension or length never meet a collection
     CHECK(code(values, own) == ErrorCode::kInvalidArgument);
   }
   const Collection without;
-  const Query query("cat", SearchMode::kHybrid, nullptr, early());
+  const Query query("cat", SearchMode::kHybrid, nullptr, shared_static());
   CHECK(thrown_code([&] { without.search(query.request); }) == ErrorCode::kSpaceMismatch);
 }
 
 TEST_CASE("a search for nothing, or by meaning without a vector, is refused", "[engine]") {
   Collection collection = tiered(kDocuments);
-  Query query("cat", SearchMode::kHybrid, contextual());
+  Query query("cat", SearchMode::kHybrid, shared_transformer());
   query.request.k = 0;
   CHECK(thrown_code([&] { collection.search(query.request); }) == ErrorCode::kInvalidArgument);
   const Query blind("cat", SearchMode::kSemantic, nullptr);
@@ -72,7 +65,7 @@ TEST_CASE("an empty collection finds nothing, and no k is too large", "[engine]"
   fill(collection, Tier::kStatic);
   fill(collection, Tier::kContextual);
   for (const SearchMode mode : {SearchMode::kHybrid, SearchMode::kSemantic, SearchMode::kLexical}) {
-    Query query("the cat sat", mode, contextual(), early());
+    Query query("the cat sat", mode, shared_transformer(), shared_static());
     CHECK(empty.search(query.request).empty());
     for (const std::size_t k : {std::numeric_limits<std::size_t>::max(),
                                 std::numeric_limits<std::size_t>::max() / 2 + 1}) {
@@ -93,7 +86,8 @@ TEST_CASE("a hit points at the passage that is nearest in meaning", "[engine]") 
   fill(collection, Tier::kContextual);
   for (const bool late : {false, true}) {
     for (const char* words : {"cat cat cat cat cat cat", "x y z x y z"}) {
-      const Query query(words, SearchMode::kSemantic, late ? contextual() : nullptr, early());
+      const Query query(words, SearchMode::kSemantic, late ? shared_transformer() : nullptr,
+                        shared_static());
       const auto hits = collection.search(query.request);
       REQUIRE(hits.size() == 1);
       REQUIRE(hits[0].passage_end <= text.size());
@@ -110,7 +104,7 @@ TEST_CASE("a hit points at the passage that is nearest in meaning", "[engine]") 
 TEST_CASE("a document without text points at nothing", "[engine]") {
   Collection collection = tiered({{"1", "", "", "cat"}});
   fill(collection, Tier::kContextual);
-  const Query query("cat", SearchMode::kSemantic, contextual());
+  const Query query("cat", SearchMode::kSemantic, shared_transformer());
   const auto hits = collection.search(query.request);
   REQUIRE(hits.size() == 1);
   CHECK(hits[0].passage_begin == 0);

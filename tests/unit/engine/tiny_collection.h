@@ -30,6 +30,17 @@ inline ModelPointer tiny_static() {
   return engine::Model::load(tiny.file());
 }
 
+// The same one each time: loading takes longer than most tests.
+inline ModelPointer shared_transformer() {
+  static const ModelPointer tiny = tiny_transformer();
+  return tiny;
+}
+
+inline ModelPointer shared_static() {
+  static const ModelPointer tiny = tiny_static();
+  return tiny;
+}
+
 template <typename Job>
 void run(Job& job) {
   while (!job.step(5)) {
@@ -53,6 +64,14 @@ inline void fill(engine::Collection& collection, engine::Tier tier) {
 
 inline std::size_t remove(engine::Collection& collection, std::string_view id) {
   return collection.remove({&id, 1});
+}
+
+// A collection whose contextual tier waits.
+inline engine::Collection contextual_collection(const Documents& documents) {
+  engine::Collection collection;
+  collection.set_model(engine::Tier::kContextual, shared_transformer());
+  add(collection, documents);
+  return collection;
 }
 
 // A collection of both tiers, which wait.

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "lexical/match_finder.h"
+
 #include <algorithm>
 
 #include "base/sort_numbers.h"
-#include "lexical/lexical_index.h"
-#include "lexical/matching.h"
 #include "text/utf8.h"
 #include "text/words.h"
 
@@ -55,28 +55,29 @@ bool contains(const std::vector<TermId>& ascending, TermId term) {
 
 }  // namespace
 
-std::vector<TextRange> LexicalIndex::find_matches(std::string_view query, std::string_view text,
-                                                  const SearchOptions& options) const {
-  const Matching matching(*this, query, options);
-  std::vector<TermId> whole, first_character;
-  for (const Matching::Word& word : matching.scored()) {
+MatchFinder::MatchFinder(const LexicalIndex& index, std::string_view query,
+                         const SearchOptions& options)
+    : index_(index), matching_(index, query, options) {
+  for (const Matching::Word& word : matching_.scored()) {
     if (!word.wanted) continue;
-    auto& terms = word.query_word->any_continuation ? first_character : whole;
+    auto& terms = word.query_word->any_continuation ? first_character_ : whole_;
     for (const Variant& variant : word.variants) terms.push_back(variant.term);
   }
-  sort_ascending(whole);
-  sort_ascending(first_character);
+  sort_ascending(whole_);
+  sort_ascending(first_character_);
+}
 
+std::vector<TextRange> MatchFinder::in(std::string_view text) const {
   std::vector<TextWord> words;
   SecureVector<std::uint32_t> codes;
   for (text::WordReader reader(text); reader.next();) {
-    const TermId term = vocabulary_.find(reader.folded());
+    const TermId term = index_.vocabulary_.find(reader.folded());
     codes.push_back(term + 1);
     words.push_back({reader.begin(), reader.end(), reader.end(), false});
-    if (contains(first_character, term)) mark(words.back(), true, text);
-    if (contains(whole, term)) mark(words.back(), false, text);
+    if (contains(first_character_, term)) mark(words.back(), true, text);
+    if (contains(whole_, term)) mark(words.back(), false, text);
   }
-  for (const Matching::Sequence& sequence : matching.required()) {
+  for (const Matching::Sequence& sequence : matching_.required()) {
     for (std::size_t at = 0; at < codes.size(); ++at) {
       if (!Matching::stands_at(sequence, codes, at)) continue;
       for (std::size_t i = 0; i < sequence.size(); ++i) {
@@ -85,6 +86,11 @@ std::vector<TextRange> LexicalIndex::find_matches(std::string_view query, std::s
     }
   }
   return merge(words, text);
+}
+
+std::vector<TextRange> LexicalIndex::find_matches(std::string_view query, std::string_view text,
+                                                  const SearchOptions& options) const {
+  return MatchFinder(*this, query, options).in(text);
 }
 
 }  // namespace mayfly::lexical
