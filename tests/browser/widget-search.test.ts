@@ -18,16 +18,12 @@ for (const name of ['search', 'results', 'select', 'progress', 'error']) {
 }`;
 type Told = [name: string, detail: Record<string, unknown>][];
 const told = (page: Page) => page.evaluate(() => (window as unknown as { told: Told }).told);
-/** With LISTEN. */
-const untilTransformerAnswers = (page: Page) =>
-  page.waitForFunction(
-    () =>
-      (window as unknown as { told: Told }).told.some(
-        ([name, { tier }]) => name === 'results' && tier === 'contextual',
-      ),
-    undefined,
-    { timeout: 60_000 },
-  );
+/** As on a slow network: what is known before the models come can be seen. */
+const delayModels = (page: Page) =>
+  page.route('**/*.safetensors', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await route.continue();
+  });
 const paths = (requests: readonly string[]) => requests.map((url) => new URL(url).pathname);
 
 test('nothing but the script is requested before the first focus', async (t) => {
@@ -49,12 +45,20 @@ test('nothing but the script is requested before the first focus', async (t) => 
 
 test('words answer before the models are there, and meaning improves the answer', async (t) => {
   const { page, problems } = await widget.open(t, BOX, { script: LISTEN });
+  await delayModels(page);
   await page.getByRole('combobox').focus();
   await page.keyboard.type('sick leave');
-  await untilTransformerAnswers(page);
+  await page.waitForFunction(
+    () =>
+      (window as unknown as { told: Told }).told.some(
+        ([name, { tier }]) => name === 'results' && tier === 'contextual',
+      ),
+    undefined,
+    { timeout: 60_000 },
+  );
   const events = await told(page);
   const tiers = events.filter(([name]) => name === 'results').map(([, { tier }]) => tier);
-  assert.notEqual(tiers[0], 'contextual', 'words or the static model come first');
+  assert.equal(tiers[0], 'lexical');
   const names = events.map(([name]) => name);
   assert.ok(names.indexOf('search') < names.indexOf('results'));
   const stages = events.filter(([name]) => name === 'progress').map(([, { stage }]) => stage);
@@ -65,9 +69,10 @@ test('words answer before the models are there, and meaning improves the answer'
 });
 
 test('results that were looked at stay until better ones are asked for', async (t) => {
-  const { page } = await widget.open(t, BOX, { script: LISTEN });
+  const { page } = await widget.open(t, BOX);
+  await delayModels(page);
   await page.getByRole('combobox').focus();
-  await search(page, 'sick leave');
+  await search(page, 'travel for a conference');
   await page.keyboard.press('ArrowDown');
   const names = () => page.getByRole('option').evaluateAll((all) => all.map((one) => one.id));
   const before = await names();
@@ -77,11 +82,10 @@ test('results that were looked at stay until better ones are asked for', async (
       .first()
       .evaluate((one) => one.getBoundingClientRect().top);
   const place = await top();
-  await untilTransformerAnswers(page);
-  assert.deepEqual((await names()).slice(0, before.length), before);
-  assert.equal(await top(), place, 'nothing moves');
   const better = page.getByRole('button', { name: 'Show better results' });
-  if (await better.isHidden()) return; // the early order was the best one
+  await better.waitFor({ timeout: 60_000 });
+  assert.deepEqual((await names()).slice(0, before.length), before);
+  assert.equal(await top(), place, 'the button moves nothing');
   await better.click();
   await better.waitFor({ state: 'hidden' });
   assert.ok(await page.getByRole('combobox').evaluate((input) => input.matches(':focus')));
@@ -246,7 +250,7 @@ test('boxes with the same settings share what was loaded, also when they are mov
   await page.getByRole('combobox').last().fill('leave');
   await page.getByRole('option').first().waitFor();
   await page.evaluate(() => document.body.append(document.querySelector('header')!));
-  await page.getByRole('combobox').last().fill('travel');
+  await page.getByRole('combobox').last().fill('equipment');
   await page.getByRole('option').first().waitFor();
   assert.equal(paths(requests).filter((path) => path.endsWith('/words.json')).length, 1);
   assert.equal(page.workers().length, 1);
@@ -294,8 +298,7 @@ test("a template shows results the site's way, with values as text", async (t) =
   await search(page, 'travel');
   const option = page.getByRole('option').first();
   assert.ok(await option.evaluate((link) => link.matches('a.mine[href]')));
-  const bold = await page.getByRole('option').locator('b').allTextContents();
-  assert.ok(bold.some((text) => text.length > 0));
+  assert.ok((await option.locator('b').textContent())?.length);
   assert.equal(await option.locator('i').count(), 0);
   assert.ok((await option.locator('em mark').count()) > 0);
   assert.deepEqual(problems, []);
