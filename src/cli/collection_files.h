@@ -38,8 +38,8 @@ struct ScoredPair {
   std::string a, b;
 };
 
-// JSON lines with "id" (or "_id"), "text" and perhaps "title" and "headings", one a line. Ids are strings or integers.
-// Error(kDuplicateId) for an id that stands twice.
+// JSON lines with "id" (or "_id"), "text" and perhaps "title" and "headings", one a line. Ids are
+// strings or integers. Error(kDuplicateId) for an id that stands twice.
 std::vector<Passage> read_corpus(const std::filesystem::path& path);
 // JSON lines with "id" (or "_id") and "text".
 std::vector<Query> read_queries(const std::filesystem::path& path);

@@ -138,8 +138,9 @@ std::vector<float> TierRanking::scores(const TierInfo& tier, std::size_t query) 
 std::vector<float> TierRanking::hybrid_scores(const TierInfo& tier, std::size_t query) const {
   engine::Fusion fusion = tier.fusion;
   if (tier.tier != Tier::kEarly) fusion.weight = settings_.lexical_weight;
-  return answers(query, fusion, engine::fuse(lexical_scores(query, engine::kTitleWeight),
-                                     cosines(tier.needs.front(), query), fusion));
+  return answers(query, fusion,
+                 engine::fuse(lexical_scores(query, engine::kTitleWeight),
+                              cosines(tier.needs.front(), query), fusion));
 }
 
 // The candidates by their score and that of the passage that carried it, before all others.

@@ -23,8 +23,8 @@ struct IndexCost {
   double build_row, build_row_log;  // times n, n log2(n)
   double search_row, search_log;    // times n, log2(n)
 };
-// The kinds that are chosen from. The others take more time for what they find than one of these, or
-// find less; the record has their figures.
+// The kinds that are chosen from. The others take more time for what they find than one of these,
+// or find less; the record has their figures.
 std::span<const IndexCost> index_costs();
 
 // Of building and of all queries, in milliseconds.

@@ -27,9 +27,10 @@ std::vector<WordScore> LexicalIndex::explain(std::string_view query, std::size_t
     }
     bm25.explain_word(word.occurrences, word.as_typed,
                       [&](std::uint32_t each, float score, float frequency) {
-      if (each != slot) return;
-      for (std::size_t i = first; i < words.size(); ++i) words[i].score *= score / frequency;
-    });
+                        if (each != slot) return;
+                        for (std::size_t i = first; i < words.size(); ++i)
+                          words[i].score *= score / frequency;
+                      });
   }
   // By insertion: they are few, and std::stable_sort is 5 KB of WebAssembly.
   for (std::size_t i = 1; i < words.size(); ++i) {

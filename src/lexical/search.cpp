@@ -114,9 +114,11 @@ std::vector<LexicalHit> LexicalIndex::search(std::string_view query, std::size_t
   for (const Matching::Word& word : matching.scored()) {
     add_occurrences(word);
     std::vector<std::pair<float, float>> score_and_frequency(hits.size());
-    bm25.explain_word(word.occurrences, word.as_typed, [&](std::uint32_t slot, float score, float frequency) {
-      if (hit_of_slot[slot] != 0) score_and_frequency[hit_of_slot[slot] - 1] = {score, frequency};
-    });
+    bm25.explain_word(word.occurrences, word.as_typed,
+                      [&](std::uint32_t slot, float score, float frequency) {
+                        if (hit_of_slot[slot] != 0)
+                          score_and_frequency[hit_of_slot[slot] - 1] = {score, frequency};
+                      });
     for (const Variant& variant : word.variants) {
       for_each_posting(pool_, postings_[variant.term], [&](const Posting& posting) {
         if (hit_of_slot[posting.slot] == 0) return;

@@ -32,9 +32,9 @@ LexicalIndex pages() {
 TEST_CASE("a title or heading is named by its words, whatever capitals, accents and punctuation",
           "[lexical]") {
   const LexicalIndex index = pages();
-  CHECK(names(index, "suspense") ==
-        Names{{0, NameMatch::kWholeTitle}, {1, NameMatch::kWholeHeading},
-              {3, NameMatch::kOnlyWord}});
+  CHECK(names(index, "suspense") == Names{{0, NameMatch::kWholeTitle},
+                                          {1, NameMatch::kWholeHeading},
+                                          {3, NameMatch::kOnlyWord}});
   CHECK(names(index, "cafe MUNU!") == Names{{2, NameMatch::kWholeTitle}});
   CHECK(names(index, "usage") == Names{{0, NameMatch::kWholeHeading}});
 }
@@ -45,7 +45,7 @@ TEST_CASE("a part of a name is words that follow each other within one title or 
   CHECK(names(index, "the server") == Names{{1, NameMatch::kTitlePart}});
   CHECK(names(index, "of suspense") == Names{{0, NameMatch::kHeadingPart}});
   CHECK(names(index, "server the").empty());
-  CHECK(names(index, "b c").empty());            // of two headings
+  CHECK(names(index, "b c").empty());             // of two headings
   CHECK(names(index, "suspense usage").empty());  // of the body
   CHECK(names(index, "on the menu").empty());
   CHECK(names(index, "suspense blorfen").empty());
@@ -64,9 +64,8 @@ TEST_CASE("a name of a script without spaces is found whole and by its beginning
 TEST_CASE("names are those of the documents that are there now", "[lexical]") {
   LexicalIndex index = pages();
   index.replace(1, {"Other", "", "suspense"});
-  CHECK(names(index, "suspense") == Names{{0, NameMatch::kWholeTitle},
-                                          {1, NameMatch::kOnlyWord},
-                                          {3, NameMatch::kOnlyWord}});
+  CHECK(names(index, "suspense") ==
+        Names{{0, NameMatch::kWholeTitle}, {1, NameMatch::kOnlyWord}, {3, NameMatch::kOnlyWord}});
   index.remove(0);  // the last row is row 0 now
   CHECK(names(index, "suspense") == Names{{0, NameMatch::kOnlyWord}, {1, NameMatch::kOnlyWord}});
   CHECK(names(index, "cafe munu") == Names{{2, NameMatch::kWholeTitle}});
