@@ -16,7 +16,7 @@ them where none is named):
   quality  table of what ./dev eval wrote; measures nothing
 
   --rounds N             measurements of each kind (defaults: 20 for embed, 15 for startup, 9 for search)
-  --peers ID,ID          only these (embed, kernel, startup, size)
+  --peers ID,ID          only these (embed, kernel, startup, size, search)
   --vectors N,N          sizes for search (default 10000; 50000 and 100000 take many minutes)
   --json FILE            write the report; of several suites {"suites": {...}}
   --save                 write tests/bench/results/SUITE.json, then the documents' tables and charts

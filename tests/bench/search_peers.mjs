@@ -64,6 +64,10 @@ export const vectorPeers = [
 ];
 
 export const lexicalPeers = [
+  lexical('mayfly-words', 'Mayfly BM25', {
+    module: '/bench/peers/mayfly_lexical.mjs',
+    options: { core: '/core/mayfly-bench-core.js' },
+  }),
   lexical('minisearch', 'MiniSearch', {
     module: '/bench/peers/minisearch.mjs',
     options: { module: package_('minisearch/dist/es/index.js') },

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Vector search over seeded clustered vectors (--vectors, default 10,000) and lexical search over the
-// collections of tests/eval, in Chromium, one thread, peers in turn. Mayfly takes part with its vector
-// indexes only so far.
+// collections of tests/eval, in Chromium, one thread, peers in turn.
 import { withBenchPage } from '../bench_page.mjs';
 import { measureTexts } from '../lexical_search.mjs';
 import { describeMachine, versionsOf } from '../report.mjs';
-import { lexicalPeers, searchPackages, vectorPeers } from '../search_peers.mjs';
+import { exactPeer, lexicalPeers, searchPackages, vectorPeers } from '../search_peers.mjs';
 import { measureVectors } from '../vector_search.mjs';
 
-const collections = ['scifact-train', 'boolq-dev'];
+const collections = ['scifact-train', 'boolq-dev', 'reactdocs'];
 const warmUpRounds = 2;
 const smokeCount = 200;
 
@@ -21,6 +20,18 @@ function countsOf(vectors, smoke) {
 
 function uniqueById(list) {
   return [...new Map(list.map((one) => [one.id, one])).values()];
+}
+
+// What --peers leaves: without vector or without text peers, that half is not measured. The exact scan, by which
+// recall is judged, is in it always.
+function chosenPeers(only) {
+  const all = [...vectorPeers, ...lexicalPeers];
+  const chosen = only(all);
+  const vectors = vectorPeers.filter((peer) => chosen.includes(peer));
+  if (vectors.length > 0 && !vectors.some(({ id }) => id === exactPeer)) {
+    vectors.push(vectorPeers.find(({ id }) => id === exactPeer));
+  }
+  return { vectors, texts: lexicalPeers.filter((peer) => chosen.includes(peer)) };
 }
 
 export function print({ results }) {
@@ -37,14 +48,16 @@ export function print({ results }) {
   }
 }
 
-export async function run({ rounds, smoke, vectors }) {
+export async function run({ rounds, smoke, only, vectors }) {
   const plan = { rounds, smoke, warmUp: smoke ? 0 : warmUpRounds };
-  const counts = countsOf(vectors, smoke);
+  const peers = chosenPeers(only);
+  const counts = peers.vectors.length > 0 ? countsOf(vectors, smoke) : [];
+  const texts = peers.texts.length > 0 ? collections : [];
   return withBenchPage(async ({ browser, bench }) => {
     const parts = [];
-    for (const count of counts) parts.push(await measureVectors(bench, vectorPeers, count, plan));
-    for (const name of smoke ? collections.slice(1) : collections) {
-      parts.push(await measureTexts(bench, lexicalPeers, name, plan));
+    for (const count of counts) parts.push(await measureVectors(bench, peers.vectors, count, plan));
+    for (const name of smoke ? texts.slice(1) : texts) {
+      parts.push(await measureTexts(bench, peers.texts, name, plan));
     }
     return {
       unit: 'queries per second, one thread, 10 results',
