@@ -15,8 +15,8 @@ struct FacetCount {
 };
 
 // The values that the key has in these rows (whose size is the table's), and in how many of them
-// each occurs: at most `limit`, most frequent first, equally frequent ones by value.
+// each occurs, in no order: the caller sorts, who has more code for it than a visitor downloads.
 std::vector<FacetCount> facet_counts(const AttributeTable& table, std::string_view key,
-                                     const RowSet& rows, std::size_t limit);
+                                     const RowSet& rows);
 
 }  // namespace mayfly::attributes

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "attributes/select.h"
 #include "base/error.h"
 #include "engine/collection_ranking.h"
 #include "engine/collection_state.h"
@@ -85,6 +86,13 @@ std::vector<SearchHit> Collection::search(const SearchRequest& request) const {
   return ranked_hits(
       {state_->documents, state_->indexes, state_->static_vectors, state_->contextual_vectors},
       request);
+}
+
+std::vector<attributes::FacetCount> Collection::facets(std::string_view key,
+                                                       std::string_view filter) const {
+  const attributes::AttributeTable& table = state_->indexes.attributes();
+  const RowSet rows = attributes::select(table, filter.empty() ? "{}" : filter);
+  return attributes::facet_counts(table, key, rows);
 }
 
 std::size_t Collection::remove(std::span<const std::string_view> ids) {

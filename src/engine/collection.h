@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "attributes/facets.h"
 #include "engine/document_view.h"
 #include "engine/model.h"
 #include "engine/tier.h"
@@ -73,6 +74,11 @@ class Collection {
   // an embedding of another model than the tier's, kDimensionMismatch for another dim,
   // kInvalidArgument for k == 0, a malformed filter, or kSemantic without an embedding.
   std::vector<SearchHit> search(const SearchRequest& request) const;
+
+  // The values that this key has in the metadata of the documents that pass the filter (JSON, empty
+  // for all), and how many of them have each, in no order: attributes/facets.h.
+  // Error(kInvalidArgument) for a malformed filter.
+  std::vector<attributes::FacetCount> facets(std::string_view key, std::string_view filter) const;
 
   // How many of these were there. An id twice in the list counts once.
   std::size_t remove(std::span<const std::string_view> ids);

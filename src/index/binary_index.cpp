@@ -6,7 +6,7 @@
 #include "base/error.h"
 #include "index/exact_scan.h"
 #include "index/sign_bits.h"
-#include "kernels/kernels.h"
+#include "kernels/hamming_rows.h"
 
 namespace mayfly::index {
 namespace {
@@ -130,7 +130,7 @@ std::vector<std::uint16_t> BinaryIndex::distances(std::span<const float> query) 
   std::vector<std::uint16_t> result(rows_.size());
   for (std::size_t first = 0; first < result.size(); first += kBlockRows) {
     const std::size_t count = std::min(kBlockRows, result.size() - first);
-    kernels::active().hamming_rows(
+    kernels::hamming_rows_simd128(
         {signs.data(), blocks_[first / kBlockRows].data(), count, words_, result.data() + first});
   }
   return result;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "index/query_vector.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "index/quantize_vector.h"
@@ -64,6 +65,37 @@ QueryVector::QueryVector(const VectorRows& rows, const VectorRows::Row& source) 
     coarse_[i] = static_cast<std::uint8_t>((source.values[i] >> 1) + kCoarseZero);
   }
   if (rows.format()) grid_.offset = rows.format()->row_offset(source.rests, rows.stride());
+}
+
+float QueryVector::score(const VectorRows::Row& row) const {
+  if (rows_.format()) {
+    return rows_.format()->score(format_query(), row.values, row.rests, row.scale);
+  }
+  const std::int32_t dot = kernels::active().dot_s16s8(fine_.data(), row.values, fine_.size());
+  // Rounding can carry a vector's cosine with itself past 1.
+  return std::clamp(static_cast<float>(dot) * (row.scale * fine_scale_), -1.0F, 1.0F);
+}
+
+void QueryVector::coarse_scores(const std::uint32_t* numbers, std::size_t count, float* out) const {
+  const std::int8_t* values[kMaxRows];
+  std::int32_t dots[kMaxRows];
+  for (std::size_t first = 0; first < count; first += kMaxRows) {
+    const std::size_t some = std::min(kMaxRows, count - first);
+    for (std::size_t i = 0; i < some; ++i) values[i] = rows_.values(numbers[first + i]);
+    dot_coarse(values, some, dots);
+    for (std::size_t i = 0; i < some; ++i) {
+      const VectorRows::Row row = rows_[numbers[first + i]];
+      out[first + i] = grid_.score(dots[i], row.sum, row.scale);
+    }
+  }
+  if (rows_.format()) {
+    rows_.format()->add_offsets(rows_, grid_.offset, 0, numbers, {out, count});
+  }
+}
+
+void QueryVector::score_bounds(const std::uint32_t* numbers, std::size_t count, float* out) const {
+  coarse_scores(numbers, count, out);
+  for (std::size_t i = 0; i < count; ++i) out[i] = grid_.bound(out[i], rows_[numbers[i]].scale);
 }
 
 }  // namespace mayfly::index

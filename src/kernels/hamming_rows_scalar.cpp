@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "kernels/kernels.h"
+#include "kernels/hamming_rows.h"
 
 namespace mayfly::kernels {
 

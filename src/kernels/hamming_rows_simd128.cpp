@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/dot_rows_u7s8_tile.h"
-#include "kernels/kernels.h"
+#include "kernels/hamming_rows.h"
 #include "kernels/simd.h"
 
 namespace mayfly::kernels {

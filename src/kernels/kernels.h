@@ -79,14 +79,6 @@ struct SumInt4Rows {
   float* sum;                // [dim]
 };
 
-// out[j] = how many bits of row j differ from those of `a`.
-struct HammingRows {
-  const std::uint64_t* a;     // [words]
-  const std::uint64_t* rows;  // [count, words]
-  std::size_t count, words;   // words even, at most 64
-  std::uint16_t* out;         // [count]
-};
-
 // Weights from [n, k] row-major to the variant's own order, packed_bytes(n, k). Not in place.
 using pack_weights_fn = void(const std::int8_t* weights, std::size_t n, std::size_t k,
                              std::int8_t* packed);
@@ -108,7 +100,6 @@ using add_layer_norm_fn = void(float* x, const float* residual, const float* gam
 // Sum of a[i] * b[i], exact while |a[i]| <= 4,095 and n <= 4,096; n a multiple of 8.
 using dot_s16s8_fn = std::int32_t(const std::int16_t* a, const std::int8_t* b, std::size_t n);
 using dot_rows_u7s8_fn = void(const DotRowsU7S8& args);
-using hamming_rows_fn = void(const HammingRows& args);
 using sum_int4_rows_fn = void(const SumInt4Rows& args);
 
 // One variant's kernels.
@@ -126,7 +117,6 @@ struct Kernels {
   add_layer_norm_fn* add_layer_norm;
   dot_s16s8_fn* dot_s16s8;
   dot_rows_u7s8_fn* dot_rows_u7s8;
-  hamming_rows_fn* hamming_rows;
   sum_int4_rows_fn* sum_int4_rows;
 };
 

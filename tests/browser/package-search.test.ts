@@ -32,6 +32,56 @@ test('it embeds and searches without a violation, an error or a request after lo
   assert.deepEqual(harness.watched.problems, []);
 });
 
+test('facets count what a filter lets pass, and results come in another order where asked', async () => {
+  await harness.createEngine();
+  const found = await harness.page.evaluate(async () => {
+    const collection = window.engine.collection<{ lang: string | string[]; year: number }>();
+    await collection.add(
+      [
+        { id: 'a', text: 'apple pie', metadata: { lang: 'en', year: 2021 } },
+        { id: 'b', text: 'apple cake', metadata: { lang: ['en', 'de'], year: 2019 } },
+        { id: 'c', text: 'apple tart', metadata: { lang: 'de', year: 2024 } },
+        { id: 'd', text: 'bicycle' },
+      ] as { id: string; text: string; metadata: { lang: string; year: number } }[],
+      { until: 'searchable' },
+    );
+    const ids = async (order: 'ascending' | 'descending', k: number) => {
+      const sort = { by: 'year', order };
+      const { results } = await collection.search('apple', { mode: 'lexical', sort, k });
+      return results.map(({ id }) => id).join('');
+    };
+    return {
+      all: await collection.facets('lang'),
+      recent: await collection.facets('lang', { filter: { year: { gte: 2020 } } }),
+      years: await collection.facets('year', { limit: 2 }),
+      none: await collection.facets('author'),
+      sorted: [await ids('ascending', 10), await ids('descending', 10)],
+      refused: await collection
+        .facets('lang', { filter: { year: { above: 1 } as object } })
+        .catch(({ code }: { code: string }) => code),
+      wrong: await collection
+        .search('apple', { sort: { by: 'year', order: 'up' as 'ascending' } })
+        .then(String, ({ code }: { code: string }) => code),
+    };
+  });
+  assert.deepEqual(found.all, [
+    { value: 'de', count: 2 },
+    { value: 'en', count: 2 },
+  ]);
+  assert.deepEqual(found.recent, [
+    { value: 'de', count: 1 },
+    { value: 'en', count: 1 },
+  ]);
+  assert.deepEqual(found.years, [
+    { value: 2019, count: 1 },
+    { value: 2021, count: 1 },
+  ]);
+  assert.deepEqual(found.none, []);
+  assert.deepEqual(found.sorted, ['bac', 'cab']);
+  assert.equal(found.refused, 'invalid-argument');
+  assert.equal(found.wrong, 'invalid-argument');
+});
+
 test('the worker has no network and no storage once text can reach it', async () => {
   await harness.createEngine();
   const [worker] = harness.page.workers();

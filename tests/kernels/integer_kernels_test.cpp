@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "kernels/activation_layout.h"
+#include "kernels/hamming_rows.h"
 #include "kernels/kernels.h"
 #include "kernels/random_values.h"
 
@@ -195,7 +196,7 @@ TEST_CASE("dot_rows_u7s8 does not saturate at the extremes of the longest vector
   }
 }
 
-TEST_CASE("hamming_rows of every variant counts the bits that differ", "[kernels]") {
+TEST_CASE("hamming_rows of both variants counts the bits that differ", "[kernels]") {
   INFO("seed " << kSeed);
   testing::RandomValues random(kSeed);
   for (int round = 0; round < kCases / 4; ++round) {
@@ -214,11 +215,11 @@ TEST_CASE("hamming_rows of every variant counts the bits that differ", "[kernels
         expected[j] = static_cast<std::uint16_t>(expected[j] + (differing >> (bit % 64) & 1U));
       }
     }
-    for (const Kernels& kernels : variants()) {
+    for (auto* hamming_rows : {hamming_rows_scalar, hamming_rows_simd128}) {
       out.assign(count + 1, 9999);
-      kernels.hamming_rows({a.data(), rows.data(), count, words, out.data()});
-      if (out == expected) continue;
-      FAIL(kernels.variant << " differs in case " << round << ", words = " << words);
+      hamming_rows({a.data(), rows.data(), count, words, out.data()});
+      INFO("case " << round << ", words = " << words);
+      REQUIRE(out == expected);
     }
   }
 }

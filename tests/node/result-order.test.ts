@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { SearchResult, SearchResults } from '../../web/client/index.js';
-import { fold, group, hold } from '../../web/client/result-order.js';
+import { fold, group, hold, sortBy } from '../../web/client/result-order.js';
 
 const result = (id: string, more: Partial<SearchResult> = {}): SearchResult => ({
   id,
@@ -152,4 +152,22 @@ test('what is folded resembles the kept one by at least four fifths, and nothing
     const all = kept.flatMap(({ id, duplicates }) => [id, ...(duplicates ?? [])]);
     assert.deepEqual(all.sort(), results.map(({ id }) => id).sort());
   }
+});
+
+test('sorting takes kinds apart, arrays by what comes first, and puts what has no value last', () => {
+  const values: [string, unknown][] = [
+    ['a', { date: '2024-05-01' }],
+    ['b', {}],
+    ['c', { date: 7 }],
+    ['d', { date: ['2023-01-01', '2025-01-01'] }],
+    ['e', null],
+    ['f', { date: true }],
+    ['g', { date: -3 }],
+    ['h', { date: { not: 'sortable' } }],
+    ['i', { date: 7 }],
+  ];
+  const all = values.map(([id, metadata]) => result(id, { metadata }));
+  assert.equal(ids(sortBy(all, { by: 'date' })), 'fgcidabeh');
+  assert.equal(ids(sortBy(all, { by: 'date', order: 'descending' })), 'dacigfbeh');
+  assert.equal(ids(all), 'abcdefghi', 'what was given stays as it was');
 });

@@ -2,6 +2,7 @@
 #include "engine/collection.h"
 
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -94,6 +95,29 @@ val search(const Collection& collection, Buffer& packed_query, std::size_t k, in
   });
 }
 
+// packed: the key and the filter's JSON ('' for none). Per facet, in no order: numbers u32 [4]
+// (kind: 0 boolean, 1 number, 2 string; the halves of the number's f64, little-endian; count);
+// packed strings [1] (of a string).
+val facets(const Collection& collection, Buffer& packed) {
+  return guarded([&] {
+    const auto asked = unpack_strings(packed.bytes());
+    if (asked.size() != 2) throw Error(ErrorCode::kInvalidArgument, "pack a key and a filter");
+    std::vector<std::uint32_t> numbers;
+    std::vector<std::string_view> strings;
+    for (const auto& [value, count] : collection.facets(asked[0], asked[1])) {
+      std::uint32_t halves[2];
+      std::memcpy(halves, &value.number, sizeof halves);
+      numbers.insert(numbers.end(), {static_cast<std::uint32_t>(value.kind), halves[0], halves[1],
+                                     static_cast<std::uint32_t>(count)});
+      strings.push_back(value.text);
+    }
+    val result = val::object();
+    result.set("numbers", copy_out(std::span<const std::uint32_t>(numbers)));
+    result.set("strings", copy_out(std::span<const char>(pack_strings(strings))));
+    return result;
+  });
+}
+
 std::size_t remove(Collection& collection, Buffer& packed_ids) {
   return guarded([&] { return collection.remove(unpack_strings(packed_ids.bytes())); });
 }
@@ -116,6 +140,7 @@ EMSCRIPTEN_BINDINGS(mayfly_collection) {
       .smart_ptr_constructor("Collection", &make_collection)
       .function("setModel", &set_model)
       .function("search", &search, emscripten::allow_raw_pointers())
+      .function("facets", &facets)
       .function("remove", &remove)
       .function("clear", &clear)
       .function("size", &size)

@@ -3,16 +3,25 @@ import { CollectionHome } from './collection-home.js';
 import type { CollectionHost } from './collection-host.js';
 import { installDispose } from './dispose.js';
 import { DocumentLedger } from './document-ledger.js';
+import { filterToJson } from './filter.js';
 import { packDocuments, requireString, requireStrings, type MayflyDocument } from './documents.js';
 import { MayflyError } from './errors.js';
 import { toExplanation, type Explanation } from './explanation.js';
 import { Filler } from './filler.js';
 import { Ingestion } from './ingestion.js';
-import type { CallOptions, CollectionOptions, IngestOptions, SearchOptions } from './options.js';
+import type {
+  CallOptions,
+  CollectionOptions,
+  FacetCount,
+  FacetOptions,
+  IngestOptions,
+  SearchOptions,
+} from './options.js';
 import type { Connection } from './protocol/connection.js';
 import type { QueryRequest, SearchReply, VectorTier } from './protocol/messages.js';
 import { QuerySource, toQueryRequest } from './query-source.js';
 import type { IngestSummary, SearchResults } from './results.js';
+import { requireWhole } from './search-results.js';
 import { Search } from './search.js';
 
 /** Places of an answer that an explanation can name. */
@@ -143,6 +152,26 @@ export class Collection<Metadata = unknown> {
     if (!document) throw new MayflyError('not-found', `no document "${id}" is known here`);
     const text = [document.title, document.headings, document.text].filter(Boolean).join('\n');
     return this.#search(text, { mode: 'semantic', ...options }, id);
+  }
+
+  /**
+   * The values that a key of the metadata has, most frequent first, with the number of documents that
+   * have each: for filters. Counts of an answer's own results are quickly made from their metadata.
+   * Errors: `invalid-argument` for a malformed filter.
+   */
+  async facets(key: string, options: FacetOptions = {}): Promise<FacetCount[]> {
+    this.#home.assertUsable();
+    const { filter, limit = 100, signal } = options;
+    requireWhole(limit, 'limit', 1, 10_000);
+    const request = {
+      collection: this.#number,
+      key: requireString(key, 'key'),
+      filter: filterToJson(filter),
+    };
+    const call = await this.#home.send(signal, (connection) =>
+      connection.start('facets', request, { signal }),
+    );
+    return (await call.reply).slice(0, limit);
   }
 
   /** Models stop reading documents until `resume`; searches, and what they need read, go on. */

@@ -7,10 +7,13 @@ export type { MayflyDocument } from './documents.js';
 export type { ExplainedToken, ExplainedWord, Explanation } from './explanation.js';
 export type { Filter, FilterCondition, FilterValue } from './filter.js';
 export type { Search } from './search.js';
+export { fuse, type FuseOptions } from './fuse.js';
 export { MayflyError, type MayflyErrorCode } from './errors.js';
 export type {
   CallOptions,
   CollectionOptions,
+  FacetCount,
+  FacetOptions,
   IngestOptions,
   IngestProgress,
   KernelChoice,
@@ -21,6 +24,7 @@ export type {
   SearchMode,
   SearchOptions,
   SearchTier,
+  SortOrder,
 } from './options.js';
 export type {
   Embedding,

@@ -105,6 +105,27 @@ export interface IngestOptions extends CallOptions {
 /** `hybrid` joins words and meaning (default), `semantic` and `lexical` are one of them alone. */
 export type SearchMode = 'hybrid' | 'semantic' | 'lexical';
 
+/** Another order than that of relevance. */
+export interface SortOrder {
+  /** A key of the metadata: numbers, or strings such as ISO dates. Documents without it come last. */
+  readonly by: string;
+  /** Default `ascending`. */
+  readonly order?: 'ascending' | 'descending' | undefined;
+}
+
+/** A value that a key of the metadata has, and how many documents have it. */
+export interface FacetCount {
+  readonly value: string | number | boolean;
+  readonly count: number;
+}
+
+export interface FacetOptions extends CallOptions {
+  /** Which documents count, by their metadata. Default: all. */
+  filter?: Filter | undefined;
+  /** Most values to return. Default 100. */
+  limit?: number | undefined;
+}
+
 export interface SearchOptions extends CallOptions {
   /** Most results to return, 1 to 10,000. Default 10. */
   k?: number | undefined;
@@ -116,6 +137,8 @@ export interface SearchOptions extends CallOptions {
    * has not read them yet. Default 20; 0 to wait for none.
    */
   rerank?: number | undefined;
+  /** The `k` best (of groups: the groups) in this order instead of the most relevant first. */
+  sort?: SortOrder | undefined;
   /**
    * A key of the metadata, such as `page`: results of one value stand together, the best first and up
    * to `perGroup - 1` more in its `more`. `k` then counts groups.

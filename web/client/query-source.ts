@@ -7,7 +7,7 @@ import type { Filler } from './filler.js';
 import { filterToJson } from './filter.js';
 import type { SearchOptions, SearchTier } from './options.js';
 import type { QueryRequest, SearchReply } from './protocol/messages.js';
-import { fold, group } from './result-order.js';
+import { fold, group, sortBy } from './result-order.js';
 import type { SearchResults } from './results.js';
 import type { SearchSource } from './search.js';
 import { TIERS, toQueryOptions, toSearchResults } from './search-results.js';
@@ -73,7 +73,7 @@ export class QuerySource<Metadata> implements SearchSource<Metadata> {
 
   async ask(tier: SearchTier): Promise<SearchResults<Metadata>> {
     const { k } = this.#request;
-    const { groupBy, perGroup = 3, fold: folds = false } = this.options;
+    const { groupBy, perGroup = 3, fold: folds = false, sort } = this.options;
     const { without } = this.query;
     const candidates = groupBy !== undefined || folds ? k * CANDIDATES_PER_RESULT : k;
     const reply = await this.send({
@@ -85,7 +85,8 @@ export class QuerySource<Metadata> implements SearchSource<Metadata> {
     const others = answer.results.filter(({ id }) => id !== without);
     const folded = folds ? fold(others) : others;
     const grouped = groupBy === undefined ? folded : group(folded, groupBy, perGroup);
-    return { ...answer, results: grouped.slice(0, k) };
+    const best = grouped.slice(0, k);
+    return { ...answer, results: sort ? sortBy(best, sort) : best };
   }
 
   async better(): Promise<boolean> {

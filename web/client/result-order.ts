@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What becomes of a ranking before it is shown: groups, folded near-duplicates, a held order.
+// What becomes of a ranking before it is shown: groups, folded near-duplicates, another order, a held one.
+import type { SortOrder } from './options.js';
 import type { SearchResult, SearchResults } from './results.js';
 
 /** Share of three-word sequences that two texts have in common from which they say the same. */
@@ -56,6 +57,37 @@ export function group<M>(
     ...(first as SearchResult<M>),
     more: more.slice(0, perGroup - 1),
   }));
+}
+
+const KINDS = ['boolean', 'number', 'string'];
+
+/** Booleans before numbers before strings, strings by code units: ISO dates are in the order of time. */
+export function compareValues(a: unknown, b: unknown): number {
+  const kinds = KINDS.indexOf(typeof a) - KINDS.indexOf(typeof b);
+  if (kinds !== 0) return kinds;
+  const [x, y] = [a as number, b as number];
+  return x < y ? -1 : x > y ? 1 : 0;
+}
+
+/** By a key of the metadata; of an array the value that comes first counts. Without the key: last. */
+export function sortBy<M>(
+  results: readonly SearchResult<M>[],
+  { by, order = 'ascending' }: SortOrder,
+): SearchResult<M>[] {
+  const sign = order === 'ascending' ? 1 : -1;
+  const compareSigned = (a: unknown, b: unknown) => sign * compareValues(a, b);
+  const keyed = results.map((result) => {
+    const values = [ownMember(result.metadata, by)].flat();
+    const sortable = values.filter((value) => KINDS.includes(typeof value));
+    return { result, value: sortable.sort(compareSigned)[0] };
+  });
+  keyed.sort((a, b) => {
+    if (a.value === undefined || b.value === undefined) {
+      return Number(a.value === undefined) - Number(b.value === undefined);
+    }
+    return compareSigned(a.value, b.value);
+  });
+  return keyed.map(({ result }) => result);
 }
 
 /** The better answer in the order that is shown: what was there keeps its place, news come after. */

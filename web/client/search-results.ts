@@ -11,7 +11,7 @@ const MAX_RERANKED = 1000;
 const MODES: readonly SearchMode[] = ['hybrid', 'semantic', 'lexical'];
 export const TIERS: readonly SearchTier[] = ['lexical', 'static', 'contextual'];
 
-function requireWhole(value: number, what: string, least: number, most: number): void {
+export function requireWhole(value: number, what: string, least: number, most: number): void {
   if (Number.isInteger(value) && value >= least && value <= most) return;
   throw new MayflyError(
     'invalid-argument',
@@ -27,6 +27,13 @@ export function toQueryOptions(
   requireWhole(k, 'k', 1, MAX_RESULTS);
   requireWhole(rerank, 'rerank', 0, MAX_RERANKED);
   if (options.perGroup !== undefined) requireWhole(options.perGroup, 'perGroup', 1, 100);
+  const { by = '', order = 'ascending' } = options.sort ?? {};
+  if (typeof by !== 'string' || !['ascending', 'descending'].includes(order)) {
+    throw new MayflyError(
+      'invalid-argument',
+      'sort is { by: KEY, order: ascending or descending }',
+    );
+  }
   const place = MODES.indexOf(mode);
   if (place < 0) throw new MayflyError('invalid-argument', `mode is one of ${MODES.join(', ')}`);
   return { k, mode: place as QueryRequest['mode'], rerank };

@@ -10,7 +10,7 @@
 
 namespace mayfly::testing {
 
-// Filters, facets and order by their definition, over the parsed metadata of each document.
+// Filters and facets by their definition, over the parsed metadata of each document.
 struct NaiveAttributes {
   using Json = nlohmann::json;
 
@@ -134,16 +134,6 @@ struct NaiveAttributes {
       return a.second != b.second ? a.second > b.second : less(a.first, b.first);
     });
     return facets;
-  }
-
-  std::vector<std::size_t> order(const std::string& key, bool ascending,
-                                 std::vector<std::size_t> rows) const {
-    std::stable_sort(rows.begin(), rows.end(), [&](std::size_t a, std::size_t b) {
-      const std::vector<Json> of_a = values(a, key), of_b = values(b, key);
-      if (of_a.empty() || of_b.empty()) return !of_a.empty() && of_b.empty();
-      return ascending ? less(of_a.front(), of_b.front()) : less(of_b.back(), of_a.back());
-    });
-    return rows;
   }
 };
 

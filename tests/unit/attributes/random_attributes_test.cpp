@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "attributes/order.h"
 #include "unit/attributes/naive_attributes.h"
 #include "unit/attributes/tables.h"
 
@@ -130,23 +129,15 @@ void compare_with(const NaiveAttributes& naive, const AttributeTable& table, Gen
   const std::string key = generate.key();
   INFO("key " << key);
   std::vector<std::pair<json, std::size_t>> facets;
-  for (const FacetCount& facet : facet_counts(table, key, rows, 1000)) {
+  for (const FacetCount& facet : mayfly::testing::sorted(facet_counts(table, key, rows))) {
     facets.emplace_back(mayfly::testing::json_of(facet.value), facet.count);
   }
   CHECK(facets == naive.facets(key, expected));
-
-  std::vector<std::size_t> shuffled = expected;
-  for (std::size_t i = shuffled.size(); i > 1; --i) {
-    std::swap(shuffled[i - 1], shuffled[generate.below(i)]);
-  }
-  const bool ascending = generate.below(2) == 0;
-  CHECK(order(table, key, ascending ? Direction::kAscending : Direction::kDescending, shuffled) ==
-        naive.order(key, ascending, shuffled));
 }
 
 }  // namespace
 
-TEST_CASE("filters, facets and order agree with their definition while documents come and go",
+TEST_CASE("filters and facets agree with their definition while documents come and go",
           "[attributes]") {
   const unsigned seed = std::random_device{}();
   INFO("seed " << seed);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
@@ -41,10 +42,18 @@ inline nlohmann::json json_of(const attributes::Value& value) {
 }
 
 // [[value, count], ...] as JSON text.
+// The most frequent first, equally frequent ones by value.
+inline std::vector<attributes::FacetCount> sorted(std::vector<attributes::FacetCount> facets) {
+  std::sort(facets.begin(), facets.end(), [](const auto& a, const auto& b) {
+    return a.count != b.count ? a.count > b.count : compare(a.value, b.value) < 0;
+  });
+  return facets;
+}
+
 inline std::string facets_of(const attributes::AttributeTable& table, std::string_view key,
-                             const RowSet& rows, std::size_t limit = 100) {
+                             const RowSet& rows) {
   nlohmann::json facets = nlohmann::json::array();
-  for (const auto& facet : attributes::facet_counts(table, key, rows, limit)) {
+  for (const auto& facet : sorted(attributes::facet_counts(table, key, rows))) {
     facets.push_back({json_of(facet.value), facet.count});
   }
   return facets.dump();

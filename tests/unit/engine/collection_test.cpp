@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <string>
 
+#include "unit/attributes/tables.h"
 #include "unit/engine/thrown_code.h"
 #include "unit/engine/tiny_collection.h"
 
@@ -97,6 +98,30 @@ TEST_CASE("removed documents are gone and the others stay searchable", "[engine]
   add(collection, {{"1", "the cat sat", ""}});
   fill(collection, Tier::kContextual);
   CHECK(ids_of(collection.search(query.request)) == Ids{"1"});
+}
+
+TEST_CASE("facets count the values of a key in the documents that pass a filter", "[engine]") {
+  Collection collection;
+  add(collection, {{"1", "cat", R"({"lang":"en","year":2020})"},
+                   {"2", "dog", R"({"lang":["en","de"],"year":2021})"},
+                   {"3", "mat", R"({"lang":"de","year":2021})"},
+                   {"4", "x", ""}});
+  const auto counted = [&](std::string_view key, std::string_view filter) {
+    std::string all;
+    for (const auto& [value, count] : testing::sorted(collection.facets(key, filter))) {
+      all += value.kind == attributes::ValueKind::kString ? std::string(value.text)
+                                                          : std::to_string(int(value.number));
+      all += " " + std::to_string(count) + ", ";
+    }
+    return all;
+  };
+  CHECK(counted("lang", "") == "de 2, en 2, ");
+  CHECK(counted("lang", R"({"year":{"gte":2021}})") == "de 2, en 1, ");
+  CHECK(counted("year", "") == "2021 2, 2020 1, ");
+  CHECK(counted("page", "").empty());
+  remove(collection, "3");
+  CHECK(counted("lang", "") == "en 2, de 1, ");
+  CHECK(thrown_code([&] { collection.facets("lang", "{"); }) == ErrorCode::kInvalidArgument);
 }
 
 }  // namespace mayfly::engine

@@ -96,6 +96,12 @@ export interface CoreExplainJob extends CoreObject {
   result(): CoreExplanation;
 }
 
+/** See wasm/bindings/collection.cpp. */
+export interface CoreFacets {
+  numbers: Uint32Array<ArrayBuffer>;
+  strings: Uint8Array;
+}
+
 export interface CoreCollection extends CoreObject {
   setModel(tier: CoreTier, model: CoreModel): void;
   /** `packedQuery`: the query and the filter's JSON ('' for none). */
@@ -106,6 +112,8 @@ export interface CoreCollection extends CoreObject {
     staticQuery: CoreEmbedJob | null,
     contextualQuery: CoreEmbedJob | null,
   ): CoreHits;
+  /** `packed`: a key and the filter's JSON ('' for none). Numbers [4] and strings [1] per facet, in no order. */
+  facets(packed: CoreBuffer): CoreFacets;
   remove(packedIds: CoreBuffer): number;
   clear(): void;
   size(): number;

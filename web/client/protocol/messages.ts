@@ -2,7 +2,7 @@
 // What client and worker say to each other. Every call has an id and gets exactly one of `ok`,
 // `failed` and `cancelled`; calls may be answered in another order than they were made.
 import type { MayflyErrorCode } from '../errors.js';
-import type { KernelChoice, LoadProgress } from '../options.js';
+import type { FacetCount, KernelChoice, LoadProgress } from '../options.js';
 import type { ModelInfo } from '../results.js';
 
 /** Where the worker gets the model: absolute URLs, because its own base differs from the page's. */
@@ -121,6 +121,10 @@ export interface Calls {
       supplied: boolean;
     };
     reply: { truncated: number };
+  };
+  facets: {
+    request: { collection: number; key: string; filter: string };
+    reply: FacetCount[];
   };
   remove: { request: { collection: number; ids: readonly string[] }; reply: { removed: number } };
   clear: { request: { collection: number }; reply: null };

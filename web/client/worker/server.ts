@@ -14,6 +14,7 @@ import type {
 } from '../protocol/messages.js';
 import { addModel } from './add-model.js';
 import { ExplainTask } from './explain-task.js';
+import { toFacets } from './facets.js';
 import { fillLaneOf, FillTask } from './fill-task.js';
 import { writeModelFile } from './model-file.js';
 import { Models } from './models.js';
@@ -143,6 +144,8 @@ export class Server {
         return this.#scheduler.add(new ClearTask(id, this.#workshop, message.args));
       case 'tokenize':
         return this.#ok(id, this.#tokenize(message.args.text));
+      case 'facets':
+        return this.#ok(id, this.#facets(message.args));
       case 'open':
         this.#open(message.args.collection);
         return this.#ok(id, null);
@@ -190,6 +193,11 @@ export class Server {
     const collection = new core.Collection();
     this.#collections.set(number, collection);
     for (const [tier, model] of models.entries()) collection.setModel(tier, model);
+  }
+
+  #facets({ collection, key, filter }: Calls['facets']['request']) {
+    const packed = packStrings(this.#ready.core, [key, filter]);
+    return withObject(packed, (buffer) => toFacets(this.#collection(collection).facets(buffer)));
   }
 
   get #workshop(): Workshop {

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstddef>
+#include <cstdint>
+
+// Not in the table of kernels.h, which whoever links one kernel links whole: only binary indexes
+// need it, and the module that visitors download has none.
+namespace mayfly::kernels {
+
+// out[j] = how many bits of row j differ from those of `a`.
+struct HammingRows {
+  const std::uint64_t* a;     // [words]
+  const std::uint64_t* rows;  // [count, words]
+  std::size_t count, words;   // words even, at most 64
+  std::uint16_t* out;         // [count]
+};
+
+// The reference, and what is used: the same results.
+void hamming_rows_scalar(const HammingRows& args);
+void hamming_rows_simd128(const HammingRows& args);
+
+}  // namespace mayfly::kernels
