@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who searches. Vector indexes: `efs` are the settings among which the least that reaches a recall is
-// taken; without it there is one. The first peer is the one that the others are compared with.
+// taken; without it there is one; `most`: vectors that it can hold. The first peer is the one that the others are compared with.
 const package_ = (name) => `/packages/${name}`;
 
 const vector = (id, title, options, more = {}) => ({
@@ -57,10 +57,15 @@ export const vectorPeers = [
   ),
   vector('edgevec', 'EdgeVec', edgevec(0)),
   vector('edgevec-ef-200', 'EdgeVec, ef_search 200', edgevec(200)),
-  vector('voy-search', 'Voy', {
-    module: '/bench/peers/voy-search.mjs',
-    options: { folder: package_('voy-search/') },
-  }),
+  vector(
+    'voy-search',
+    'Voy',
+    {
+      module: '/bench/peers/voy-search.mjs',
+      options: { folder: package_('voy-search/') },
+    },
+    { most: 50_000 }, // 100,000 end in "unwrap_throw failed"
+  ),
 ];
 
 export const lexicalPeers = [

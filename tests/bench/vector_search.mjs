@@ -81,7 +81,8 @@ async function timeQueries(bench, settings, { rounds, warmUp }) {
 }
 
 // {peers: [{id, title}], result, ratios} of one size.
-export async function measureVectors(bench, peers, count, plan) {
+export async function measureVectors(bench, all, count, plan) {
+  const peers = all.filter(({ most = Infinity }) => count <= most);
   await openAll(bench, peers);
   const built = await buildAll(bench, peers, count);
   const truth = (await search(bench, exactPeer, 0, recallQueries)).value;

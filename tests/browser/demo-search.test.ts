@@ -109,7 +109,7 @@ test('when the model cannot be loaded the page says why, and trying again works'
   await page.context().unroute('**/minilm.json');
   await page.getByRole('button', { name: 'Try again' }).click();
   await waitUntilUnderstood(page, 0);
-  assert.ok(await page.getByRole('alert').isHidden());
+  await page.getByRole('alert').waitFor({ state: 'hidden' });
 });
 
 test('a crash of the worker while reading is survived', async (t) => {

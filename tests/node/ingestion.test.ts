@@ -41,6 +41,17 @@ test('until searchable: found by words before the transformer has read it', asyn
   engine.dispose();
 });
 
+test('documents that are on their way to the worker are waited for like those that it reads', async () => {
+  const { engine } = await make();
+  const collection = engine.collection();
+  const adding = collection.add(documents(60));
+  await collection.embedded();
+  const { size, coverage } = await collection.search('passage', { rerank: 0 });
+  assert.deepEqual([size, coverage], [60, 1]);
+  await adding;
+  engine.dispose();
+});
+
 test('an abort after `searchable` was told comes too late: all is read', async () => {
   const { engine } = await make();
   const collection = engine.collection();

@@ -55,7 +55,7 @@ export class Filler {
     this.#resumed = undefined;
   }
 
-  /** Documents are being read, or a model is on its way. */
+  /** Documents are being added or read, or a model is on its way. */
   get busy(): boolean {
     return !this.#ended && (this.#running.size > 0 || this.host.loading);
   }
@@ -81,7 +81,13 @@ export class Filler {
     tiers: readonly VectorTier[] = this.host.vectorTiers,
   ): Promise<number> {
     const filling = this.#fillTiers(connection, documents, options, tiers);
-    const settled = filling.then(
+    this.expect(filling);
+    return filling;
+  }
+
+  /** Until it settles there is more to come: documents on their way to the worker, or their vectors. */
+  expect(work: Promise<unknown>): void {
+    const settled = work.then(
       () => {},
       () => {},
     );
@@ -90,7 +96,6 @@ export class Filler {
       this.#running.delete(settled);
       this.tell();
     });
-    return filling;
   }
 
   /** The same for which nobody waits; `onBackgroundFailure` is told when it fails. */

@@ -25,7 +25,9 @@ export class Ingestion {
     if (until !== 'embedded' && until !== 'searchable') {
       throw new MayflyError('invalid-argument', "until is 'embedded' or 'searchable'");
     }
-    const { connection, applied } = await this.#send(documents, update, signal);
+    const sending = this.#send(documents, update, signal);
+    this.filler.expect(sending);
+    const { connection, applied } = await sending;
     this.filler.tell();
     if (until === 'searchable') {
       // The caller has its answer: an abort is too late from now on.
