@@ -21,7 +21,7 @@ std::vector<index::RowHit> SignRows::search(std::span<const float> query, std::s
   SecureVector<std::uint64_t> signs(words_);
   index::write_signs(query, signs);
   std::vector<std::uint16_t> distances(size_);
-  kernels::hamming_rows_simd128({signs.data(), bits_.data(), size_, words_, distances.data()});
+  kernels::hamming_rows({signs.data(), bits_.data(), size_, words_, distances.data()});
   std::vector<std::size_t> rows(size_);
   std::iota(rows.begin(), rows.end(), std::size_t{0});
   const std::size_t count = std::min(k, size_);

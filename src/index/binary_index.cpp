@@ -130,7 +130,7 @@ std::vector<std::uint16_t> BinaryIndex::distances(std::span<const float> query) 
   std::vector<std::uint16_t> result(rows_.size());
   for (std::size_t first = 0; first < result.size(); first += kBlockRows) {
     const std::size_t count = std::min(kBlockRows, result.size() - first);
-    kernels::hamming_rows_simd128(
+    kernels::hamming_rows(
         {signs.data(), blocks_[first / kBlockRows].data(), count, words_, result.data() + first});
   }
   return result;

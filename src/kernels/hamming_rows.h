@@ -4,7 +4,7 @@
 #include <cstdint>
 
 // Not in the table of kernels.h, which whoever links one kernel links whole: only binary indexes
-// need it, and the module that visitors download has none.
+// need it, and the module that visitors download has none. It has one form, that of simd128.
 namespace mayfly::kernels {
 
 // out[j] = how many bits of row j differ from those of `a`.
@@ -15,8 +15,6 @@ struct HammingRows {
   std::uint16_t* out;         // [count]
 };
 
-// The reference, and what is used: the same results.
-void hamming_rows_scalar(const HammingRows& args);
-void hamming_rows_simd128(const HammingRows& args);
+void hamming_rows(const HammingRows& args);
 
 }  // namespace mayfly::kernels

@@ -196,7 +196,7 @@ TEST_CASE("dot_rows_u7s8 does not saturate at the extremes of the longest vector
   }
 }
 
-TEST_CASE("hamming_rows of both variants counts the bits that differ", "[kernels]") {
+TEST_CASE("hamming_rows counts the bits that differ", "[kernels]") {
   INFO("seed " << kSeed);
   testing::RandomValues random(kSeed);
   for (int round = 0; round < kCases / 4; ++round) {
@@ -215,12 +215,10 @@ TEST_CASE("hamming_rows of both variants counts the bits that differ", "[kernels
         expected[j] = static_cast<std::uint16_t>(expected[j] + (differing >> (bit % 64) & 1U));
       }
     }
-    for (auto* hamming_rows : {hamming_rows_scalar, hamming_rows_simd128}) {
-      out.assign(count + 1, 9999);
-      hamming_rows({a.data(), rows.data(), count, words, out.data()});
-      INFO("case " << round << ", words = " << words);
-      REQUIRE(out == expected);
-    }
+    out.assign(count + 1, 9999);
+    hamming_rows({a.data(), rows.data(), count, words, out.data()});
+    INFO("case " << round << ", words = " << words);
+    REQUIRE(out == expected);
   }
 }
 

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { withObject, type CoreModel, type CoreModule } from '../../web/client/core/core.js';
 import { packStrings, unpackStrings } from '../../web/client/core/packed-strings.js';
+import { toFacets } from '../../web/client/worker/facets.js';
 import {
   dot,
   embed,
@@ -106,6 +107,23 @@ test('empty text, NUL bytes, lone surrogates and 1 MB of text are embedded', () 
   assert.equal(tokens[6], 256);
   assert.ok((dropped[6] as number) > 100_000, 'what was cut is counted');
   assert.deepEqual(vectors[3], embed(core, model, ['\ufffd']).vectors[0]);
+});
+
+test('facets are most frequent first, ties by value, and kinds stay apart', () => {
+  const collection = openCollection(core, model);
+  const values = ['10', '9', '-1', '"9"', 'true', '"ä"', '["9", "9"]', 'false', '9'];
+  ingest(core, collection, untitled(values.flatMap((n, i) => [`d${i}`, 'x', `{"n":${n}}`])));
+  const facets = (key: string, filter: string) =>
+    withObject(packStrings(core, [key, filter]), (packed) => toFacets(collection.facets(packed)))
+      .map(({ value, count }) => `${JSON.stringify(value)}: ${count}`)
+      .join(', ');
+  assert.equal(facets('n', ''), '9: 2, "9": 2, false: 1, true: 1, -1: 1, 10: 1, "ä": 1');
+  assert.equal(facets('n', '{"n":{"lt":9.5}}'), '9: 2, -1: 1');
+  assert.equal(facets('m', ''), '');
+  withObject(packStrings(core, ['n']), (packed) =>
+    assert.throws(() => collection.facets(packed), { code: 'invalid-argument' }),
+  );
+  collection.delete();
 });
 
 test('a collection adds, finds, updates, removes and clears', () => {

@@ -2,21 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fuse, type SearchResult } from '../../web/client/index.js';
+import { searchResult } from './search-result.js';
 
 const ranking = (scores: Record<string, number>): SearchResult[] =>
-  Object.entries(scores).map(([id, score]) => ({
-    id,
-    title: '',
-    headings: [],
-    text: '',
-    score,
-    scores: { contextual: 0, static: 0, lexical: 0 },
-    tier: 'lexical',
-    passage: [0, 0],
-    snippet: { text: '', matches: [] },
-    metadata: undefined,
-    dropped: 0,
-  }));
+  Object.entries(scores).map(([id, score]) => searchResult(id, { score }));
 const shown = (results: readonly SearchResult[]) =>
   results.map(({ id, score }) => `${id} ${score.toFixed(4)}`).join(', ');
 

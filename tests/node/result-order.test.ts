@@ -3,21 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { SearchResult, SearchResults } from '../../web/client/index.js';
 import { fold, group, hold, sortBy } from '../../web/client/result-order.js';
+import { searchResult } from './search-result.js';
 
-const result = (id: string, more: Partial<SearchResult> = {}): SearchResult => ({
-  id,
-  title: '',
-  headings: [],
-  text: `text of ${id}`,
-  score: 1,
-  scores: { contextual: 0, static: 0, lexical: 0 },
-  tier: 'lexical',
-  passage: [0, 0],
-  snippet: { text: '', matches: [] },
-  metadata: undefined,
-  dropped: 0,
-  ...more,
-});
 const answer = (results: SearchResult[]): SearchResults => ({
   results,
   tier: 'static',
@@ -45,8 +32,8 @@ function arrangements(letters: string): string[] {
 test('a held order keeps what was shown in its place, and says when a better one is known', () => {
   for (const shown of arrangements('abc')) {
     for (const better of arrangements('abcd')) {
-      const before = [...shown].map((id) => result(id, { score: 1 }));
-      const after = answer([...better].map((id) => result(id, { score: 2 })));
+      const before = [...shown].map((id) => searchResult(id, { score: 1 }));
+      const after = answer([...better].map((id) => searchResult(id, { score: 2 })));
       const held = hold(before, after);
       const news = [...better].filter((id) => !shown.includes(id)).join('');
       const what = `${shown} then ${better}`;
@@ -63,7 +50,7 @@ test('results of one group stand beneath the best of them, in every order and si
   const groupOf: Record<string, unknown> = { a: 'x', b: 'x', c: 'y', d: undefined, e: null };
   for (const order of arrangements('abcde')) {
     for (const perGroup of [1, 2, 3]) {
-      const results = [...order].map((id) => result(id, { metadata: { page: groupOf[id] } }));
+      const results = [...order].map((id) => searchResult(id, { metadata: { page: groupOf[id] } }));
       const expected = [...order]
         // The first of its group, or without one.
         .filter((id, place) => !(groupOf[id] === 'x' && /[ab]/.test(order.slice(0, place))))
@@ -81,7 +68,7 @@ test('results of one group stand beneath the best of them, in every order and si
 test('groups are told apart by kind, and inherited names are not keys', () => {
   const of = (...metadata: unknown[]) =>
     group(
-      metadata.map((one, i) => result(String(i), { metadata: one })),
+      metadata.map((one, i) => searchResult(String(i), { metadata: one })),
       'constructor',
       9,
     ).map(({ id, more }) => id + ids(more ?? []));
@@ -96,14 +83,16 @@ test('a text that says nearly the same as a better one is folded into it', () =>
   const changed = (place: number) =>
     words.map((word, i) => (i === place ? 'other' : word)).join(' ');
   const folded = fold([
-    result('best', { text: words.join(' ') }),
-    result('case', { text: words.join(', ').toUpperCase() }),
-    result('one word', { text: changed(20) }),
-    result('half', { text: `${words.slice(0, 20).join(' ')} ${'and something else '.repeat(9)}` }),
-    result('short', { text: 'two words' }),
-    result('same short', { text: 'Two, words!' }),
-    result('empty', { text: '' }),
-    result('also empty', { text: ' … ' }),
+    searchResult('best', { text: words.join(' ') }),
+    searchResult('case', { text: words.join(', ').toUpperCase() }),
+    searchResult('one word', { text: changed(20) }),
+    searchResult('half', {
+      text: `${words.slice(0, 20).join(' ')} ${'and something else '.repeat(9)}`,
+    }),
+    searchResult('short', { text: 'two words' }),
+    searchResult('same short', { text: 'Two, words!' }),
+    searchResult('empty', { text: '' }),
+    searchResult('also empty', { text: ' … ' }),
   ]);
   assert.deepEqual(
     folded.map(({ id, duplicates }) => [id, duplicates]),
@@ -139,7 +128,7 @@ test('what is folded resembles the kept one by at least four fifths, and nothing
     const base = Array.from({ length: 30 }, () => `w${below(50)}`);
     const results = Array.from({ length: 8 }, (_, i) => {
       const from = below(6);
-      return result(`${i}`, { text: base.slice(from, from + 20 + below(8)).join(' ') });
+      return searchResult(`${i}`, { text: base.slice(from, from + 20 + below(8)).join(' ') });
     });
     const text = (id: string) => results[Number(id)]!.text;
     const kept = fold(results);
@@ -166,7 +155,7 @@ test('sorting takes kinds apart, arrays by what comes first, and puts what has n
     ['h', { date: { not: 'sortable' } }],
     ['i', { date: 7 }],
   ];
-  const all = values.map(([id, metadata]) => result(id, { metadata }));
+  const all = values.map(([id, metadata]) => searchResult(id, { metadata }));
   assert.equal(ids(sortBy(all, { by: 'date' })), 'fgcidabeh');
   assert.equal(ids(sortBy(all, { by: 'date', order: 'descending' })), 'dacigfbeh');
   assert.equal(ids(all), 'abcdefghi', 'what was given stays as it was');

@@ -48,6 +48,8 @@ test('options of a search are checked, each by name', () => {
     [{ rerank: 1001 }, /^rerank must/],
     [{ perGroup: 0 }, /^perGroup must/],
     [{ mode: 'fuzzy' as never }, /^mode is one of hybrid, semantic, lexical/],
+    [{ sort: {} as never }, /^sort is/],
+    [{ sort: { by: 'year', order: 'up' as never } }, /^sort is/],
   ];
   for (const [options, message] of wrong) {
     assert.throws(() => toQueryOptions(options), { code: 'invalid-argument', message });

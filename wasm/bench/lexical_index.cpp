@@ -9,7 +9,6 @@
 
 #include "bindings/boundary.h"
 #include "bindings/buffer.h"
-#include "bindings/packed_strings.h"
 
 namespace mayfly::bindings {
 namespace {
@@ -19,21 +18,18 @@ using lexical::LexicalIndex;
 
 std::shared_ptr<LexicalIndex> make_lexical_index() { return std::make_shared<LexicalIndex>(); }
 
-// Packed strings (packed_strings.h): title and body of each document in turn.
-void append_texts(LexicalIndex& index, Buffer& packed) {
-  guarded([&] {
-    const auto texts = unpack_strings(packed.bytes());
-    for (std::size_t i = 0; i + 1 < texts.size(); i += 2)
-      index.append({texts[i], {}, texts[i + 1]});
-  });
+// UTF-8.
+std::string_view text_in(Buffer& buffer) { return {buffer.bytes().data(), buffer.bytes().size()}; }
+
+void append_document(LexicalIndex& index, Buffer& title, Buffer& body) {
+  guarded([&] { index.append({text_in(title), {}, text_in(body)}); });
 }
 
-// The rows of the k best for the text in the buffer, best first.
+// The rows of the k best, best first.
 val search(const LexicalIndex& index, Buffer& query, std::size_t k) {
   return guarded([&] {
-    const std::string_view text(query.bytes().data(), query.bytes().size());
     std::vector<std::uint32_t> rows;
-    for (const lexical::LexicalHit& hit : index.search(text, k)) {
+    for (const lexical::LexicalHit& hit : index.search(text_in(query), k)) {
       rows.push_back(static_cast<std::uint32_t>(hit.row));
     }
     return copy_out(std::span<const std::uint32_t>(rows));
@@ -45,7 +41,7 @@ val search(const LexicalIndex& index, Buffer& query, std::size_t k) {
 EMSCRIPTEN_BINDINGS(mayfly_lexical_index) {
   emscripten::class_<LexicalIndex>("LexicalIndex")
       .smart_ptr_constructor("LexicalIndex", &make_lexical_index)
-      .function("append", &append_texts)
+      .function("append", &append_document)
       .function("search", &search);
 }
 

@@ -3,11 +3,11 @@ import { CollectionHome } from './collection-home.js';
 import type { CollectionHost } from './collection-host.js';
 import { installDispose } from './dispose.js';
 import { DocumentLedger } from './document-ledger.js';
-import { filterToJson } from './filter.js';
 import { packDocuments, requireString, requireStrings, type MayflyDocument } from './documents.js';
 import { MayflyError } from './errors.js';
 import { toExplanation, type Explanation } from './explanation.js';
 import { Filler } from './filler.js';
+import { filterToJson } from './filter.js';
 import { Ingestion } from './ingestion.js';
 import type {
   CallOptions,

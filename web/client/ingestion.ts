@@ -28,7 +28,6 @@ export class Ingestion {
     const sending = this.#send(documents, update, signal);
     this.filler.expect(sending);
     const { connection, applied } = await sending;
-    this.filler.tell();
     if (until === 'searchable') {
       // The caller has its answer: an abort is too late from now on.
       this.ledger.close(applied);

@@ -9,6 +9,7 @@ import { toUtf16Places } from './utf16-offsets.js';
 const MAX_RESULTS = 10_000;
 const MAX_RERANKED = 1000;
 const MODES: readonly SearchMode[] = ['hybrid', 'semantic', 'lexical'];
+const ORDERS = ['ascending', 'descending'];
 export const TIERS: readonly SearchTier[] = ['lexical', 'static', 'contextual'];
 
 export function requireWhole(value: number, what: string, least: number, most: number): void {
@@ -27,8 +28,8 @@ export function toQueryOptions(
   requireWhole(k, 'k', 1, MAX_RESULTS);
   requireWhole(rerank, 'rerank', 0, MAX_RERANKED);
   if (options.perGroup !== undefined) requireWhole(options.perGroup, 'perGroup', 1, 100);
-  const { by = '', order = 'ascending' } = options.sort ?? {};
-  if (typeof by !== 'string' || !['ascending', 'descending'].includes(order)) {
+  const { sort } = options;
+  if (sort && (typeof sort.by !== 'string' || !ORDERS.includes(sort.order ?? 'ascending'))) {
     throw new MayflyError(
       'invalid-argument',
       'sort is { by: KEY, order: ascending or descending }',

@@ -56,7 +56,7 @@ export async function run({ rounds, smoke, only, vectors }) {
   return withBenchPage(async ({ browser, bench }) => {
     const parts = [];
     for (const count of counts) parts.push(await measureVectors(bench, peers.vectors, count, plan));
-    for (const name of smoke ? texts.slice(1) : texts) {
+    for (const name of smoke ? texts.slice(-1) : texts) {
       parts.push(await measureTexts(bench, peers.texts, name, plan));
     }
     return {

@@ -41,7 +41,6 @@ inline nlohmann::json json_of(const attributes::Value& value) {
   return value.number;
 }
 
-// [[value, count], ...] as JSON text.
 // The most frequent first, equally frequent ones by value.
 inline std::vector<attributes::FacetCount> sorted(std::vector<attributes::FacetCount> facets) {
   std::sort(facets.begin(), facets.end(), [](const auto& a, const auto& b) {
@@ -50,6 +49,7 @@ inline std::vector<attributes::FacetCount> sorted(std::vector<attributes::FacetC
   return facets;
 }
 
+// [[value, count], ...] as JSON text.
 inline std::string facets_of(const attributes::AttributeTable& table, std::string_view key,
                              const RowSet& rows) {
   nlohmann::json facets = nlohmann::json::array();

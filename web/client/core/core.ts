@@ -96,7 +96,7 @@ export interface CoreExplainJob extends CoreObject {
   result(): CoreExplanation;
 }
 
-/** See wasm/bindings/collection.cpp. */
+/** Per facet, in no order: numbers [4], strings [1]; see wasm/bindings/collection.cpp. */
 export interface CoreFacets {
   numbers: Uint32Array<ArrayBuffer>;
   strings: Uint8Array;
@@ -112,7 +112,7 @@ export interface CoreCollection extends CoreObject {
     staticQuery: CoreEmbedJob | null,
     contextualQuery: CoreEmbedJob | null,
   ): CoreHits;
-  /** `packed`: a key and the filter's JSON ('' for none). Numbers [4] and strings [1] per facet, in no order. */
+  /** `packed`: a key and the filter's JSON ('' for none). */
   facets(packed: CoreBuffer): CoreFacets;
   remove(packedIds: CoreBuffer): number;
   clear(): void;

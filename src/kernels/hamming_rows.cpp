@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "kernels/dot_rows_u7s8_tile.h"
 #include "kernels/hamming_rows.h"
+
+#include "kernels/dot_rows_u7s8_tile.h"
 #include "kernels/simd.h"
 
 namespace mayfly::kernels {
@@ -77,7 +78,7 @@ void short_rows(const HammingRows& args) {
 
 }  // namespace
 
-void hamming_rows_simd128(const HammingRows& args) {
+void hamming_rows(const HammingRows& args) {
   switch (args.words) {
     case 6:  // 384 dimensions
       return short_rows<3>(args);
