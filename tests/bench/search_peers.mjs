@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who searches. Vector indexes: `efs` are the settings among which the least that reaches a recall is
-// taken; without it there is one. `most`: vectors that it can hold or builds in minutes. The first peer is the one that the
-// others are compared with.
+// taken; without it there is one. `most`: vectors that it can hold, or builds in minutes. The first
+// peer is the one that the others are compared with.
 const package_ = (name) => `/packages/${name}`;
 
 const vector = (id, title, options, more = {}) => ({
