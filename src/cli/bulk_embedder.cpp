@@ -2,14 +2,11 @@
 #include "cli/bulk_embedder.h"
 
 #include <algorithm>
-#include <atomic>
-#include <exception>
-#include <mutex>
-#include <system_error>
-#include <thread>
 
+#include "cli/chunks_in_threads.h"
 #include "cli/progress.h"
 #include "engine/embed_job.h"
+#include "engine/late_chunking.h"
 
 namespace mayfly::cli {
 namespace {
@@ -20,63 +17,6 @@ constexpr std::size_t kChunk = 16;
 constexpr std::size_t kMaxThreads = 256;
 // How long a step may take before progress is looked at.
 constexpr double kStepMs = 100;
-
-// What the threads share. Each writes to rows of its own only.
-class Work {
- public:
-  Work(const std::shared_ptr<const engine::Model>& model, std::span<const std::string_view> texts,
-       tokenizer::SpecialTokens special_tokens, Progress& progress)
-      : model_(model), texts_(texts), special_tokens_(special_tokens), progress_(progress) {
-    result.dim = model->dim();
-    result.vectors.resize(texts.size() * model->dim());
-    result.dropped.resize(texts.size());
-  }
-
-  // Takes chunks until there are none, or until another thread has failed.
-  void run() noexcept {
-    try {
-      while (!failed_) {
-        const std::size_t begin = next_.fetch_add(kChunk);
-        if (begin >= texts_.size()) return;
-        embed_chunk(begin, std::min(kChunk, texts_.size() - begin));
-      }
-    } catch (...) {
-      const std::lock_guard lock(mutex_);
-      if (!failure_) failure_ = std::current_exception();
-      failed_ = true;
-    }
-  }
-
-  void rethrow_failure() const {
-    if (failure_) std::rethrow_exception(failure_);
-  }
-
-  EmbeddedTexts result;
-
- private:
-  void embed_chunk(std::size_t begin, std::size_t count) {
-    engine::EmbedJob job(model_, texts_.subspan(begin, count), special_tokens_);
-    std::size_t reported = 0;
-    for (bool done = false; !done; reported = job.completed()) {
-      done = job.step(kStepMs);
-      progress_.add(job.completed() - reported);
-    }
-    for (std::size_t i = 0; i < count; ++i) {
-      const auto vector = job.vector(i);
-      std::copy(vector.begin(), vector.end(), result.vectors.data() + (begin + i) * result.dim);
-      result.dropped[begin + i] = job.dropped(i);
-    }
-  }
-
-  const std::shared_ptr<const engine::Model>& model_;
-  const std::span<const std::string_view> texts_;
-  const tokenizer::SpecialTokens special_tokens_;
-  Progress& progress_;
-  std::atomic<std::size_t> next_{0};
-  std::atomic<bool> failed_{false};
-  std::mutex mutex_;
-  std::exception_ptr failure_;
-};
 
 }  // namespace
 
@@ -98,22 +38,43 @@ EmbeddedTexts BulkEmbedder::embed(const std::shared_ptr<const engine::Model>& mo
                                   tokenizer::SpecialTokens special_tokens,
                                   const std::string& what) const {
   Progress progress("embedding " + what, texts.size());
-  Work work(model, texts, special_tokens, progress);
-  const std::size_t wanted =
-      threads_ > 0 ? threads_ : std::max<std::size_t>(1, std::thread::hardware_concurrency());
-  const std::size_t chunks = (texts.size() + kChunk - 1) / kChunk;
-  std::vector<std::thread> others;
-  try {
-    for (std::size_t i = 1; i < std::min(wanted, chunks); ++i) {
-      others.emplace_back([&work] { work.run(); });
+  EmbeddedTexts result;
+  result.dim = model->dim();
+  result.vectors.resize(texts.size() * model->dim());
+  result.dropped.resize(texts.size());
+  // Each thread writes to rows of its own only.
+  for_chunks_in_threads(texts.size(), kChunk, threads_, [&](std::size_t begin, std::size_t count) {
+    engine::EmbedJob job(model, texts.subspan(begin, count), special_tokens);
+    std::size_t reported = 0;
+    for (bool done = false; !done; reported = job.completed()) {
+      done = job.step(kStepMs);
+      progress.add(job.completed() - reported);
     }
-  } catch (const std::system_error&) {
-    // The system grants no more threads: those that there are do the work.
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto vector = job.vector(i);
+      std::copy(vector.begin(), vector.end(), result.vectors.data() + (begin + i) * result.dim);
+      result.dropped[begin + i] = job.dropped(i);
+    }
+  });
+  return result;
+}
+
+EmbeddedTexts BulkEmbedder::embed_late(const engine::Model& model,
+                                       std::span<const engine::DocumentView> documents,
+                                       tokenizer::SpecialTokens special_tokens) const {
+  Progress progress("embedding documents", documents.size());
+  std::vector<SecureVector<float>> vectors(documents.size());
+  for_chunks_in_threads(documents.size(), 1, threads_, [&](std::size_t document, std::size_t) {
+    vectors[document] = engine::LateChunker(model, special_tokens).vectors(documents[document]);
+    progress.add(1);
+  });
+  EmbeddedTexts result;
+  result.dim = model.dim();
+  for (const auto& part : vectors) {
+    result.vectors.insert(result.vectors.end(), part.begin(), part.end());
   }
-  work.run();
-  for (std::thread& thread : others) thread.join();
-  work.rethrow_failure();
-  return std::move(work.result);
+  result.dropped.resize(result.vectors.size() / result.dim);
+  return result;
 }
 
 }  // namespace mayfly::cli

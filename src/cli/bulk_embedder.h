@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/zeroing_allocator.h"
+#include "engine/document_view.h"
 #include "engine/model.h"
 #include "tokenizer/tokenizer.h"
 
@@ -36,6 +37,10 @@ class BulkEmbedder {
   EmbeddedTexts embed(const std::shared_ptr<const engine::Model>& model,
                       std::span<const std::string_view> texts,
                       tokenizer::SpecialTokens special_tokens, const std::string& what) const;
+  // The passages of all documents by late chunking (engine::LateChunker), one after the other.
+  EmbeddedTexts embed_late(const engine::Model& model,
+                           std::span<const engine::DocumentView> documents,
+                           tokenizer::SpecialTokens special_tokens) const;
 
  private:
   std::size_t threads_ = 0;  // 0: one per processor

@@ -23,6 +23,8 @@ queries.jsonl has them: "unanswered" is the share of those for which the tier fi
               lexical and contextual joined as others do: reciprocal ranks, or scores mapped to 0..1 and the
               vectors so much of the sum
   hybrid      what Mayfly answers with: lexical, and the best of each document's passages by --model
+  hybrid-late as hybrid, with late chunking: as many passages as the model reads at a time go through it together,
+              and each gets the mean of its own tokens. Not what Mayfly does: see docs/decisions/late-chunking.md
   hybrid-maxsim
               hybrid, its best --candidates ordered by late interaction too: the mean over the query's tokens of
               the cosine of the nearest token of the passage, times --maxsim-weight. Not what Mayfly does, and

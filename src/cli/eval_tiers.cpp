@@ -35,10 +35,10 @@ bool TierInfo::uses(VectorKind kind) const {
   return std::find(needs.begin(), needs.end(), kind) != needs.end();
 }
 
-const std::array<TierInfo, 11>& all_tiers() {
+const std::array<TierInfo, 12>& all_tiers() {
   using engine::FusionKind;
   using enum VectorKind;
-  static const std::array<TierInfo, 11> tiers{{
+  static const std::array<TierInfo, 12> tiers{{
       {Tier::kLexical, "lexical", {}},
       {Tier::kStatic, "static", {kStatic}},
       {Tier::kEarly, "early", {kStaticPassages}, engine::kStaticFusion},
@@ -49,6 +49,7 @@ const std::array<TierInfo, 11>& all_tiers() {
       {Tier::kFused, "min-max-0.5", {kContextual}, {FusionKind::kMinMax, 0.5f}},
       {Tier::kFused, "min-max-0.7", {kContextual}, {FusionKind::kMinMax, 0.7f}},
       {Tier::kHybrid, "hybrid", {kContextualPassages}, engine::kDefaultFusion},
+      {Tier::kHybrid, "hybrid-late", {kLatePassages}, engine::kDefaultFusion},
       {Tier::kMaxSim, "hybrid-maxsim", {kContextualPassages}, engine::kDefaultFusion},
   }};
   return tiers;

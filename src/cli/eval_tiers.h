@@ -14,7 +14,16 @@
 namespace mayfly::cli {
 
 // What ranks the documents of a collection under test.
-enum class Tier { kLexical, kStatic, kEarly, kContextual, kReranked, kFused, kHybrid, kMaxSim };
+enum class Tier {
+  kLexical,
+  kStatic,
+  kEarly,
+  kContextual,
+  kReranked,
+  kFused,
+  kHybrid,
+  kMaxSim,
+};
 
 // Each tier's name, as options and output have it, the vectors that it reads, and how it joins them
 // with the lexical scores, if it does.
@@ -30,7 +39,7 @@ struct TierInfo {
     return tier == Tier::kLexical || tier == Tier::kStatic || tier == Tier::kContextual;
   }
 };
-const std::array<TierInfo, 11>& all_tiers();
+const std::array<TierInfo, 12>& all_tiers();
 
 struct TierSettings {
   float lexical_weight = engine::kDefaultFusion.weight;  // in hybrid, > 0

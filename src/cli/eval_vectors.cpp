@@ -11,6 +11,10 @@
 namespace mayfly::cli {
 namespace {
 
+engine::DocumentView view_of(const Passage& document) {
+  return {document.id, document.body(), {}, document.title(), {}};
+}
+
 // The passages of all documents, one after the other; fills the document of each.
 std::vector<Passage> pieces(VectorKind kind, const engine::Model& model,
                             const std::vector<Passage>& documents,
@@ -19,9 +23,8 @@ std::vector<Passage> pieces(VectorKind kind, const engine::Model& model,
   for (std::size_t i = 0; i < documents.size(); ++i) {
     const Passage& document = documents[i];
     if (of_passages(kind)) {
-      for (std::string& text : engine::document_passages(
-               model.tokenizer(), {document.id, document.body(), {}, document.title(), {}})) {
-        result.push_back({document.id, std::move(text)});
+      for (std::string& text : engine::document_passages(model.tokenizer(), view_of(document))) {
+        result.push_back({document.id, std::move(text), 0, {}});
       }
     } else {
       result.push_back(document);
@@ -29,6 +32,25 @@ std::vector<Passage> pieces(VectorKind kind, const engine::Model& model,
     owners.resize(result.size(), i);
   }
   return result;
+}
+
+// The passages of all documents with their vectors; fills the document of each passage.
+PassageSearch passages_with_vectors(VectorKind kind,
+                                    const std::shared_ptr<const engine::Model>& model,
+                                    const std::vector<Passage>& documents,
+                                    tokenizer::SpecialTokens special_tokens,
+                                    const BulkEmbedder& embedder, const VectorOptions& options,
+                                    std::vector<std::size_t>& owners) {
+  std::vector<Passage> passages = pieces(kind, *model, documents, owners);
+  EmbeddedTexts embedded;
+  if (kind == VectorKind::kLatePassages) {
+    std::vector<engine::DocumentView> views;
+    for (const Passage& document : documents) views.push_back(view_of(document));
+    embedded = embedder.embed_late(*model, views, special_tokens);
+  } else {
+    embedded = embedder.embed(model, texts_of(passages), special_tokens, "passages");
+  }
+  return {*model, std::move(passages), embedded, options};
 }
 
 std::vector<std::string_view> texts_of_queries(const std::vector<Query>& queries) {
@@ -51,8 +73,8 @@ Vectors::Vectors(VectorKind kind, std::shared_ptr<const EmbeddedQueries> queries
                  const BulkEmbedder& embedder, const VectorOptions& options)
     : documents_(documents.size()),
       queries_(std::move(queries)),
-      passages_(queries_->model, pieces(kind, *queries_->model, documents, owners_), special_tokens,
-                embedder, options) {}
+      passages_(passages_with_vectors(kind, queries_->model, documents, special_tokens, embedder,
+                                      options, owners_)) {}
 
 std::vector<float> Vectors::scores(std::size_t query) const {
   std::vector<float> best(documents_, -1.0f);

@@ -14,11 +14,13 @@
 namespace mayfly::cli {
 
 // Made by which model, of whole documents or of their passages (engine::document_passages).
-enum class VectorKind { kStatic, kStaticPassages, kContextual, kContextualPassages };
-inline constexpr std::size_t kVectorKinds = 4;
+// kLatePassages: all that the model reads at a time together (engine::LateChunker).
+enum class VectorKind { kStatic, kStaticPassages, kContextual, kContextualPassages, kLatePassages };
+inline constexpr std::size_t kVectorKinds = 5;
 
 inline bool of_passages(VectorKind kind) {
-  return kind == VectorKind::kStaticPassages || kind == VectorKind::kContextualPassages;
+  return kind == VectorKind::kStaticPassages || kind == VectorKind::kContextualPassages ||
+         kind == VectorKind::kLatePassages;
 }
 inline bool of_static_model(VectorKind kind) {
   return kind == VectorKind::kStatic || kind == VectorKind::kStaticPassages;

@@ -8,14 +8,11 @@
 
 namespace mayfly::cli {
 
-PassageSearch::PassageSearch(const std::shared_ptr<const engine::Model>& model,
-                             std::vector<Passage> passages, tokenizer::SpecialTokens special_tokens,
-                             const BulkEmbedder& embedder, const VectorOptions& vectors)
+PassageSearch::PassageSearch(const engine::Model& model, std::vector<Passage> passages,
+                             const EmbeddedTexts& embedded, const VectorOptions& vectors)
     : passages_(std::move(passages)),
       exact_(!vectors.approximate()),
-      index_(model->dim(), passages_.size(), vectors) {
-  const EmbeddedTexts embedded =
-      embedder.embed(model, texts_of(passages_), special_tokens, "passages");
+      index_(model.dim(), passages_.size(), vectors) {
   for (std::size_t i = 0; i < passages_.size(); ++i) index_.append(embedded.vector(i));
   truncated_count_ = embedded.truncated_count();
   if (truncated_count_ > 0) {
@@ -23,7 +20,7 @@ PassageSearch::PassageSearch(const std::shared_ptr<const engine::Model>& model,
                  "note: %s of %s passages are longer than %zu tokens; only their "
                  "beginnings are searched\n",
                  with_thousands(truncated_count_).c_str(), with_thousands(passages_.size()).c_str(),
-                 model->max_tokens());
+                 model.max_tokens());
   }
 }
 

@@ -13,14 +13,14 @@
 
 namespace mayfly::cli {
 
-// Passages with their vectors, embedded with all threads and held in an index, unless told the one
-// that the engine uses: the same hits and scores as engine::Collection.
+// Passages with their vectors in an index, unless told the one that the engine uses: the same hits
+// and scores as engine::Collection.
 class PassageSearch {
  public:
-  // Says on standard error how many passages are longer than the model's limit, if any are.
-  PassageSearch(const std::shared_ptr<const engine::Model>& model, std::vector<Passage> passages,
-                tokenizer::SpecialTokens special_tokens, const BulkEmbedder& embedder,
-                const VectorOptions& vectors = {});
+  // `embedded`: by the model, of each passage in order. Says on standard error how many passages
+  // are longer than the model's limit, if any are.
+  PassageSearch(const engine::Model& model, std::vector<Passage> passages,
+                const EmbeddedTexts& embedded, const VectorOptions& vectors = {});
 
   struct Hit {
     const std::string& id;

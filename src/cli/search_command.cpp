@@ -48,8 +48,10 @@ void write_results(const std::vector<PassageSearch::Hit>& hits, const InputText&
 void run(SearchOptions& options) {
   const auto model = options.model.load();
   const tokenizer::SpecialTokens special_tokens = options.model.special_tokens();
-  const PassageSearch passages(model, read_corpus(options.corpus), special_tokens,
-                               options.embedder);
+  std::vector<Passage> corpus = read_corpus(options.corpus);
+  const EmbeddedTexts embedded =
+      options.embedder.embed(model, texts_of(corpus), special_tokens, "passages");
+  const PassageSearch passages(*model, std::move(corpus), embedded);
   for (auto batch = options.input.next_batch(); !batch.empty();
        batch = options.input.next_batch()) {
     const EmbeddedTexts queries =

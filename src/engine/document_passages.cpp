@@ -17,7 +17,8 @@ void append(SecureVector<char>& bytes, std::string_view text) {
   bytes.insert(bytes.end(), text.begin(), text.end());
 }
 
-// Title and headings in one line, and a space.
+}  // namespace
+
 SecureVector<char> passage_prefix(const DocumentView& document) {
   SecureVector<char> prefix;
   append(prefix, document.title);
@@ -33,8 +34,6 @@ SecureVector<char> passage_prefix(const DocumentView& document) {
   if (!prefix.empty()) prefix.push_back(' ');
   return prefix;
 }
-
-}  // namespace
 
 std::vector<PassageBytes> passage_bytes(const tokenizer::Tokenizer& tokenizer,
                                         std::string_view text, const text::PassageLimits& limits) {

@@ -23,12 +23,15 @@ std::vector<PassageBytes> passage_bytes(const tokenizer::Tokenizer& tokenizer,
                                         std::string_view text,
                                         const text::PassageLimits& limits = {});
 
+// Title and headings in one line, and a space: what stands before each passage when it is embedded,
+// at most kMaxPrefixBytes (the passage matters more) and the space. Empty without both.
+inline constexpr std::size_t kMaxPrefixBytes = 256;
+SecureVector<char> passage_prefix(const DocumentView& document);
+
 // Appends the texts that are embedded for a document, at least one, to `bytes`, and to `ends` where
 // each of them ends: its passages, each after the title (and
-// the headings above the text), so that a passage says what it is about. Of a title and headings
-// longer than kMaxPrefixBytes the beginning is taken: the passage matters more. A vector of a whole
-// page says little: the model reads 256 tokens and was trained on fewer.
-inline constexpr std::size_t kMaxPrefixBytes = 256;
+// the headings above the text), so that a passage says what it is about. A vector of a whole page
+// says little: the model reads 256 tokens and was trained on fewer.
 void append_document_passages(const tokenizer::Tokenizer& tokenizer, const DocumentView& document,
                               const text::PassageLimits& limits, SecureVector<char>& bytes,
                               std::vector<std::size_t>& ends);

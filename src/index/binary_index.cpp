@@ -5,7 +5,6 @@
 
 #include "base/error.h"
 #include "index/exact_scan.h"
-#include "index/sign_bits.h"
 #include "kernels/hamming_rows.h"
 
 namespace mayfly::index {
@@ -36,16 +35,10 @@ std::size_t limit_of(const Distances& distances, std::size_t step, std::size_t w
   return limit;
 }
 
-// The rows at distances of at most the limit. Every row is written and only those are kept, which
-// takes less than a branch that cannot be foreseen.
 std::vector<std::uint32_t> rows_within(const Distances& distances, std::size_t limit) {
-  std::vector<std::uint32_t> rows(distances.size() + 1);
-  std::size_t count = 0;
-  for (std::size_t row = 0; row < distances.size(); ++row) {
-    rows[count] = static_cast<std::uint32_t>(row);
-    count += distances[row] <= limit ? 1 : 0;
-  }
-  rows.resize(count);
+  std::vector<std::uint32_t> rows(distances.size());
+  rows.resize(kernels::rows_at_most(distances.data(), distances.size(),
+                                    static_cast<std::uint16_t>(limit), rows.data()));
   return rows;
 }
 
@@ -80,7 +73,7 @@ std::vector<std::uint32_t> nearest(const Distances& distances, std::size_t wante
 }  // namespace
 
 BinaryIndex::BinaryIndex(std::size_t dim, Precision precision, Metric metric)
-    : rows_(dim, precision, metric), words_(sign_words(dim)) {
+    : rows_(dim, precision, metric), rotation_(rows_.dim()), words_(rotation_.width() / 64) {
   if (!is_cosine(metric)) {
     throw Error(ErrorCode::kInvalidArgument,
                 "a binary index compares directions; for dot products and distances use another");
@@ -92,7 +85,7 @@ std::size_t BinaryIndex::byte_count() const {
 }
 
 void BinaryIndex::write_bits(std::size_t row, std::span<const float> vector) {
-  write_signs(vector, std::span(bits_at(row), words_));
+  rotation_.write_signs(vector, std::span(bits_at(row), words_));
 }
 
 void BinaryIndex::append(std::span<const float> vector) {
@@ -126,7 +119,7 @@ void BinaryIndex::clear() {
 
 std::vector<std::uint16_t> BinaryIndex::distances(std::span<const float> query) const {
   SecureVector<std::uint64_t> signs(words_);
-  write_signs(query, signs);
+  rotation_.write_signs(query, signs);
   std::vector<std::uint16_t> result(rows_.size());
   for (std::size_t first = 0; first < result.size(); first += kBlockRows) {
     const std::size_t count = std::min(kBlockRows, result.size() - first);

@@ -7,14 +7,16 @@
 
 #include "base/zeroing_allocator.h"
 #include "index/row_hit.h"
+#include "index/sign_rotation.h"
 #include "index/vector_index.h"
 #include "index/vector_rows.h"
 
 namespace mayfly::index {
 
 // Approximate search by the cosine in two stages: all rows are compared with the query by one
-// bit per dimension, the sign; the rows in which the fewest bits differ are scored as FlatIndex
-// does. Built as fast as a FlatIndex and searched several times as fast, at an eighth more memory.
+// bit per dimension, the sign after a rotation; the rows in which the fewest bits differ are scored
+// as FlatIndex does. Built as fast as a FlatIndex and searched several times as fast, at an eighth
+// more memory.
 class BinaryIndex final : public VectorIndex {
  public:
   // Error as for FlatIndex, and kInvalidArgument for kDot and kEuclidean: signs tell directions
@@ -55,6 +57,7 @@ class BinaryIndex final : public VectorIndex {
   std::vector<std::uint16_t> distances(std::span<const float> query) const;
 
   VectorRows rows_;
+  SignRotation rotation_;
   std::size_t words_;                                // per row, even
   std::vector<SecureVector<std::uint64_t>> blocks_;  // [kBlockRows, words_] each
 };

@@ -10,8 +10,12 @@ namespace {
 // Division instead of multiplication by an inverse: a denormal scale would have an infinite one.
 template <typename Integer>
 float quantize(std::span<const float> vector, std::int32_t levels, std::span<Integer> out) {
+  // Conditions instead of std::max and std::clamp: built for size, those are calls for each value.
   float largest = 0.0F;
-  for (const float value : vector) largest = std::max(largest, std::fabs(value));
+  for (const float value : vector) {
+    const float size = std::fabs(value);
+    largest = size > largest ? size : largest;
+  }
   const float scale = largest / static_cast<float>(levels);
   // Below the smallest denormal times levels the scale itself is 0.
   if (scale == 0.0F) {
@@ -21,7 +25,8 @@ float quantize(std::span<const float> vector, std::int32_t levels, std::span<Int
   // A rounded-down scale can give a quotient just above levels.
   const auto limit = static_cast<float>(levels);
   for (std::size_t i = 0; i < vector.size(); ++i) {
-    out[i] = static_cast<Integer>(std::nearbyint(std::clamp(vector[i] / scale, -limit, limit)));
+    const float steps = std::nearbyint(vector[i] / scale);
+    out[i] = static_cast<Integer>(steps > limit ? limit : steps < -limit ? -limit : steps);
   }
   return scale;
 }

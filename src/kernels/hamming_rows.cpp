@@ -89,4 +89,22 @@ void hamming_rows(const HammingRows& args) {
   }
 }
 
+std::size_t rows_at_most(const std::uint16_t* distances, std::size_t count, std::uint16_t limit,
+                         std::uint32_t* out) {
+  const v128_t limits = wasm_i16x8_splat(static_cast<std::int16_t>(limit));
+  std::size_t found = 0, row = 0;
+  for (; row + 8 <= count; row += 8) {
+    auto rows = static_cast<std::uint32_t>(
+        wasm_i16x8_bitmask(wasm_u16x8_le(wasm_v128_load(distances + row), limits)));
+    for (; rows != 0; rows &= rows - 1) {
+      out[found++] =
+          static_cast<std::uint32_t>(row) + static_cast<std::uint32_t>(__builtin_ctz(rows));
+    }
+  }
+  for (; row < count; ++row) {
+    if (distances[row] <= limit) out[found++] = static_cast<std::uint32_t>(row);
+  }
+  return found;
+}
+
 }  // namespace mayfly::kernels

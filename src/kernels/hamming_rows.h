@@ -17,4 +17,8 @@ struct HammingRows {
 
 void hamming_rows(const HammingRows& args);
 
+// Writes the rows whose distance is at most `limit` to `out` [count], in order; how many.
+std::size_t rows_at_most(const std::uint16_t* distances, std::size_t count, std::uint16_t limit,
+                         std::uint32_t* out);
+
 }  // namespace mayfly::kernels

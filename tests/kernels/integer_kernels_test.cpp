@@ -222,6 +222,28 @@ TEST_CASE("hamming_rows counts the bits that differ", "[kernels]") {
   }
 }
 
+TEST_CASE("rows_at_most lists the rows within the limit and no others", "[kernels]") {
+  INFO("seed " << kSeed);
+  testing::RandomValues random(kSeed);
+  for (int round = 0; round < kCases / 10; ++round) {
+    const std::size_t count = random.between(0, 40);
+    // Values on both sides of what a signed comparison would take for negative.
+    std::vector<std::uint16_t> distances(count);
+    for (auto& distance : distances) {
+      distance = static_cast<std::uint16_t>(32'760 + random.between(0, 15));
+    }
+    const auto limit = static_cast<std::uint16_t>(32'759 + random.between(0, 17));
+    std::vector<std::uint32_t> expected, out(count + 1, 9999);
+    for (std::size_t row = 0; row < count; ++row) {
+      if (distances[row] <= limit) expected.push_back(static_cast<std::uint32_t>(row));
+    }
+    const std::size_t found = rows_at_most(distances.data(), count, limit, out.data());
+    CHECK(out[count] == 9999);
+    out.resize(found);
+    REQUIRE(out == expected);
+  }
+}
+
 TEST_CASE("quantize_rows of every variant gives the same bits and stays within half a step",
           "[kernels]") {
   INFO("seed " << kSeed);

@@ -190,6 +190,13 @@ class EvalTest(CollectionTest):
             "--json").splitlines()]
         self.assertEqual([report["tier"] for report in tiers], names)
 
+    def test_late_chunking_of_documents_of_one_passage_ranks_as_hybrid_does(self):
+        hybrid, late = [json.loads(line) for line in self.output(
+            "eval", "--tier", "hybrid,hybrid-late", "--model", MODEL, "--collection", self.folder,
+            "--json").splitlines()]
+        self.assertEqual([hybrid.pop("tier"), late.pop("tier")], ["hybrid", "hybrid-late"])
+        self.assertEqual(late, hybrid)
+
     def test_late_interaction_that_weighs_nothing_changes_nothing(self):
         hybrid, same, other = [json.loads(line) for arguments in (
             ("hybrid,hybrid-maxsim", "--maxsim-weight", 0), ("hybrid-maxsim", "--candidates", 1))
