@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { seal as sealPage, remove } from '../client/worker/seal.js';
 
-/** `process` leads to every module of Node's, `Deno` and `Bun` to files and sockets. */
-export const SEALED_IN_NODE = ['process', 'Deno', 'Bun', 'require'] as const;
+/**
+ * `process` leads to every module of Node's, `Deno` to files and sockets. So does `Bun`, which Bun holds
+ * fast: there nothing but the package's own abstinence keeps the promise.
+ */
+export const SEALED_IN_NODE = ['process', 'Deno', 'require'] as const;
 
 /**
  * The page's form, and what else leads out of a worker thread. Module syntax stays, as in a page; the
