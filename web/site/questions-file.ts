@@ -37,7 +37,10 @@ function parseAddress(written: string): Address {
 /** `name` is what errors call the file. */
 export function parseQuestions(content: string, name: string): Question[] {
   const questions: Question[] = [];
-  for (const [index, row] of content.replace(/^\uFEFF/, '').split(/\r?\n/).entries()) {
+  for (const [index, row] of content
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .entries()) {
     if (row.trim() === '' || row.startsWith('#')) continue;
     const line = index + 1;
     const bad = (what: string) => new SiteError('invalid-questions', `${name}:${line}: ${what}`);

@@ -16,10 +16,12 @@ export interface QuestionsContext {
   say(line: string): void;
 }
 
-/** The file's questions, to ask once the corpus is written. */
+/** The file's questions, to ask once the corpus is written, and the models that answer. */
 export interface Questions {
   readonly name: string;
   readonly list: readonly Question[];
+  readonly model: string | undefined;
+  readonly staticModel: string | undefined;
 }
 
 function refuse(settings: SiteSettings): void {
@@ -37,17 +39,7 @@ function refuse(settings: SiteSettings): void {
   }
 }
 
-/** Before anything is built: what is wrong with the file is said at once. */
-export async function prepareQuestions(
-  settings: SiteSettings,
-  { cwd }: QuestionsContext,
-): Promise<Questions> {
-  refuse(settings);
-  const name = settings.questions as string;
-  return { name, list: await readQuestions(resolve(cwd, name), name) };
-}
-
-/** The name, undefined for none. Errors where the package lacks it: pages would search without it in silence. */
+/** The name, undefined for none. One that the package lacks is an error: pages would search without it in silence. */
 async function modelNamed(name: string, packageFolder: string): Promise<string | undefined> {
   if (name === 'none') return undefined;
   if (await hasModel(packageFolder, name)) return name;
@@ -57,9 +49,24 @@ async function modelNamed(name: string, packageFolder: string): Promise<string |
   );
 }
 
+/** Before anything is built: what is wrong with the call or the file is said at once. */
+export async function prepareQuestions(
+  settings: SiteSettings,
+  { cwd, packageFolder }: QuestionsContext,
+): Promise<Questions> {
+  refuse(settings);
+  const name = settings.questions as string;
+  return {
+    name,
+    list: await readQuestions(resolve(cwd, name), name),
+    model: await modelNamed(settings.model, packageFolder),
+    staticModel: await modelNamed(settings['static-model'], packageFolder),
+  };
+}
+
 /** `output`: the folder that holds the corpus. */
 export async function answerQuestions(
-  { name, list }: Questions,
+  { name, list, model, staticModel }: Questions,
   settings: SiteSettings,
   output: string,
   { packageFolder, say }: QuestionsContext,
@@ -67,13 +74,8 @@ export async function answerQuestions(
   const manifest = join(output, 'corpus/manifest.json');
   const baseUrl = settings['base-url'];
   const placed = placeQuestions(list, await readDocuments(manifest), baseUrl, name);
-  const asked = await askQuestions(placed, {
-    packageFolder,
-    manifest,
-    model: await modelNamed(settings.model, packageFolder),
-    staticModel: await modelNamed(settings['static-model'], packageFolder),
-    say: slowProgress(say),
-  });
+  const options = { packageFolder, manifest, model, staticModel, say: slowProgress(say) };
+  const asked = await askQuestions(placed, options);
   const { 'questions-top': top, 'questions-min': least = null } = settings;
   return toQuestionsReport(name, asked, top, least);
 }
