@@ -48,6 +48,13 @@ test('work that was asked for keeps the process until it is done', () => {
   assert.deepEqual({ status, stdout }, { status: 0, stdout: 'read 3\n' });
 });
 
+test('a Node that is too old is told so', () => {
+  const { stdout } = runProgram(`
+    delete globalThis.crypto;
+    await Mayfly.create().catch(({ code, message }) => console.log(code, message));`);
+  assert.match(stdout, /^engine-unavailable .*Node 20 or newer/);
+});
+
 test('importing it starts nothing', () => {
   const { status, stdout } = runProgram('console.log(process.getActiveResourcesInfo().join());');
   assert.equal(status, 0);

@@ -14,8 +14,15 @@ function startThread(workerUrl: string | URL | undefined): Thread {
   return new Thread(url, { name: 'mayfly', execArgv: [] });
 }
 
+/** Node 18 starts the worker, which then cannot verify the model. */
+function requireNode20(): void {
+  if ('crypto' in globalThis) return;
+  throw new MayflyError('engine-unavailable', 'Mayfly needs Node 20 or newer to search');
+}
+
 /** In place of the page's form. `createWorker` may make a thread, or what behaves like a page's Worker. */
 export function spawnWorker({ createWorker, workerUrl }: MayflyOptions): Worker {
+  requireNode20();
   let made: unknown;
   try {
     made = createWorker ? createWorker() : startThread(workerUrl);
