@@ -7,6 +7,8 @@ import { build } from 'esbuild';
 
 const web = forPages.absWorkingDir;
 
+const wasmDir = resolve(process.env.MAYFLY_WASM_DIR ?? join(web, '../build/wasm'));
+
 /** Files of client/; the form for Node is in node/ under the same name. */
 const REPLACED = [
   'absolute-url.ts',
@@ -16,34 +18,40 @@ const REPLACED = [
   'worker/seal.ts',
 ].map((file) => join(web, 'client', file));
 
-const formsOfNode = {
+/** The core's glue, which the WebAssembly build wrote, in place of its declaration. */
+const coreGlue = {
+  name: 'glue of the core',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\/mayfly-core\.js$/ }, () => ({ path: join(wasmDir, 'mayfly-core.js') })),
+};
+
+/** `replaced` tells which of them something imports. */
+const formsOfNode = (replaced) => ({
   name: 'forms of Node',
-  setup({ onResolve }) {
-    onResolve({ filter: /\/mayfly-core\.js$/ }, () => ({
-      path: '../mayfly-core.js',
-      external: true,
-    }));
+  setup: ({ onResolve }) =>
     onResolve({ filter: /^\.\.?\/.*\.js$/ }, ({ path, importer }) => {
       const source = resolve(dirname(importer), path).replace(/\.js$/, '.ts');
       // The form for Node may import the page's.
-      const own = dirname(importer) === join(web, 'node');
-      return !own && REPLACED.includes(source)
-        ? { path: join(web, 'node', basename(source)) }
-        : undefined;
-    });
-  },
-};
+      if (dirname(importer) === join(web, 'node') || !REPLACED.includes(source)) return undefined;
+      replaced.add(source);
+      return { path: join(web, 'node', basename(source)) };
+    }),
+});
 
 export async function buildNode(dist) {
+  const replaced = new Set();
   await build({
     ...forPages,
     platform: 'node',
     target: 'node20',
     entryPoints: { index: 'client/index.ts', worker: 'node/worker.ts' },
     outdir: join(dist, 'node'),
-    plugins: [formsOfNode],
+    plugins: [coreGlue, formsOfNode(replaced)],
     // What the page's form finds beside its own file is one folder up.
     banner: { js: "const packageFile = new URL('../index.js', import.meta.url).href;" },
     define: { 'import.meta.url': 'packageFile' },
   });
+  const unused = REPLACED.filter((source) => !replaced.has(source));
+  if (unused.length > 0)
+    throw new Error(`nothing imports ${unused.join()}: its form for Node is dead`);
 }
