@@ -2,7 +2,7 @@
 // Builds the package into web/dist: index.js and worker.js from client/, widget.js from widget/, the core's glue (minified)
 // and its .wasm from the wasm build (build/wasm, or the folder named by MAYFLY_WASM_DIR), types, and the
 // model from build/models (or MAYFLY_MODEL_DIR) where it has been converted already; and what
-// build-command.mjs builds.
+// build-command.mjs and build-node.mjs build.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -11,6 +11,7 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 import { buildCommand } from './build-command.mjs';
+import { buildNode } from './build-node.mjs';
 import { forPages } from './bundle-options.mjs';
 
 const web = dirname(fileURLToPath(import.meta.url));
@@ -71,6 +72,7 @@ await build({
     },
   ],
 });
+await buildNode(dist);
 await buildCommand(dist);
 const minified = await transform(glue, { format: 'esm', target: 'es2022', minify: true });
 await writeFile(resolve(dist, 'mayfly-core.js'), minified.code);

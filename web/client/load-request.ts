@@ -1,17 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import { absolute } from './absolute-url.js';
 import { MayflyError } from './errors.js';
 import type { KernelChoice, MayflyOptions, ModelLocation, SearchTier } from './options.js';
 import type { LoadRequest, ModelRequest, ModelSource } from './protocol/messages.js';
-
-/** Absolute, by the page's base: the worker would resolve a relative URL by its own. */
-function absolute(url: string | URL): string {
-  const base = globalThis.document?.baseURI ?? globalThis.location?.href;
-  try {
-    return new URL(url, base).href;
-  } catch (cause) {
-    throw new MayflyError('invalid-argument', `"${url}" is not a usable URL`, { cause });
-  }
-}
 
 function toSource(value: string | URL | ArrayBuffer | Uint8Array): ModelSource {
   if (typeof value === 'string' || value instanceof URL) return { url: absolute(value) };

@@ -6,6 +6,7 @@ import { closest } from './did-you-mean.js';
 import { SiteError } from './errors.js';
 import { ExtractCache } from './extract-cache.js';
 import { GENERAL_HELP, siteHelp } from './help-text.js';
+import { percent, tooFewFound } from './questions-report.js';
 import { parseCall, readOptions } from './read-options.js';
 import { reportText, type Report } from './report.js';
 import { serveSite } from './serve-site.js';
@@ -45,6 +46,34 @@ function printReport(report: Report, settings: SiteSettings, { out }: Surroundin
   // One line per build under --watch, so that a program can read them one by one.
   if (settings.json) out(JSON.stringify(report, undefined, settings.watch ? undefined : 2));
   else if (!settings.quiet) out(reportText(report));
+}
+
+/** The site, and its questions where there are some; what asks them is loaded only then. */
+async function buildAndAsk(
+  settings: SiteSettings,
+  context: BuildContext,
+  { err, cwd, packageFolder }: Surroundings,
+): Promise<Report> {
+  if (settings.questions === undefined) {
+    if (settings['questions-min'] === undefined) return buildSite(settings, context);
+    throw new SiteError('invalid-option', '--questions-min needs --questions FILE');
+  }
+  const { prepareQuestions, answerQuestions } = await import('./questions.js');
+  const around = { cwd, packageFolder, say: settings.quiet ? () => {} : err };
+  const prepared = await prepareQuestions(settings, around);
+  const report = await buildSite(settings, context);
+  const questions = await answerQuestions(prepared, settings, report.output, around);
+  return { ...report, questions };
+}
+
+function answersError({ questions }: Report): SiteError | undefined {
+  if (!questions || !tooFewFound(questions)) return undefined;
+  const { found, asked, share, top, least } = questions;
+  return new SiteError(
+    'too-few-found',
+    `${found} of ${asked} questions (${percent(share)}) have their answer in the top ${top}, ` +
+      `and --questions-min asks for ${least} %`,
+  );
 }
 
 function strictError({ warnings }: Report, { strict }: SiteSettings): SiteError | undefined {
@@ -88,14 +117,13 @@ async function runSite(args: readonly string[], around: Surroundings): Promise<n
   const settings = await readOptions(call, around.environment, around.cwd);
   const { cwd, packageFolder } = around;
   const context = { cwd, packageFolder, cache: new ExtractCache() };
-  const report = await buildSite(settings, context);
+  const report = await buildAndAsk(settings, context, around);
   printReport(report, settings, around);
-  const strict = strictError(report, settings);
   if (settings.serve || settings.watch) await stayRunning(settings, context, around);
-  if (!strict) return 0;
-  // The report on standard output names the warnings already.
-  around.err(`mayfly: ${strict.message} [${strict.code}]`);
-  return strict.exitCode;
+  // The report on standard output says what is the matter already.
+  const failures = [answersError(report), strictError(report, settings)].filter((one) => !!one);
+  for (const { message, code } of failures) around.err(`mayfly: ${message} [${code}]`);
+  return failures[0]?.exitCode ?? 0;
 }
 
 function unknownCommand(name: string): SiteError {

@@ -2,7 +2,8 @@
 
 /**
  * Whatever ends the command without a result, and the exit code that says so to scripts:
- * 1 for what is wrong with files, 2 for what is wrong with the call, 3 for warnings under --strict.
+ * 1 for what is wrong with files, 2 for what is wrong with the call, 3 for warnings under --strict,
+ * 4 for questions without an answer.
  */
 export const SITE_ERROR_CODES = {
   'unknown-command': 2,
@@ -10,11 +11,14 @@ export const SITE_ERROR_CODES = {
   'invalid-option': 2,
   'invalid-config': 2,
   'missing-folder': 2,
+  'invalid-questions': 2,
   'no-pages': 1,
   unreadable: 1,
   unwritable: 1,
   'serve-failed': 1,
+  'search-failed': 1,
   warnings: 3,
+  'too-few-found': 4,
   internal: 1,
 } as const;
 

@@ -27,5 +27,6 @@ A list is given by repeating its flag. Each option is also a variable, --base-ur
 "site" in mayfly.config.json or mayfly.config.mjs, "baseUrl"; PUBLIC_DIR is ${FOLDER_VARIABLE} and "${FOLDER_KEY}".
 Flags win over variables, variables over the file.
 
-Exit codes: 0 done, 1 the site could not be read or written, 2 wrong use, 3 warnings with --strict.`;
+Exit codes: 0 done, 1 the site could not be read or written, 2 wrong use, 3 warnings with --strict,
+4 fewer answers than --questions-min.`;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { CopiedAssets } from './assets.js';
+import { questionsText, type QuestionsReport } from './questions-report.js';
 import type { LeftOut, Site } from './site-pages.js';
 import type { Warning } from './warnings.js';
 import type { WrittenCorpus } from './write-corpus.js';
@@ -23,6 +24,8 @@ export interface Report {
   readonly corpus: WrittenCorpus;
   readonly assets: CopiedAssets | null;
   readonly warnings: readonly Warning[];
+  /** Only with --questions. */
+  readonly questions?: QuestionsReport;
 }
 
 /** Files named after a warning; the rest is counted. */
@@ -64,7 +67,7 @@ function warningLines({ code, message, files }: Warning): string[] {
 
 /** For people: lines without a last line break. */
 export function reportText(report: Report): string {
-  const { corpus, assets, repeated, warnings, languages } = report;
+  const { corpus, assets, repeated, warnings, languages, questions } = report;
   const dry = report.dryRun ? ', nothing written (--dry-run)' : '';
   const tongues = languages.map(({ language, pages }) => `${language} ${pages}`).join(', ');
   return [
@@ -87,5 +90,6 @@ export function reportText(report: Report): string {
       : []),
     ...(warnings.length > 0 ? ['warnings'] : []),
     ...warnings.flatMap(warningLines),
+    ...(questions ? [questionsText(questions)] : []),
   ].join('\n');
 }

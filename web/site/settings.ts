@@ -19,6 +19,9 @@ export interface SiteSettings {
   readonly 'no-assets'?: boolean;
   readonly cache?: string;
   readonly strict?: boolean;
+  readonly questions?: string;
+  readonly 'questions-top': number;
+  readonly 'questions-min'?: number;
   readonly 'dry-run'?: boolean;
   readonly serve?: boolean;
   readonly port: number;

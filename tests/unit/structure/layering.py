@@ -3,7 +3,7 @@
 
 base <- {kernels, text, model, attributes}; text <- {tokenizer, lexical}; {kernels, model} <- encoder; kernels <- index;
 {tokenizer, encoder, index, lexical, attributes} <- engine <- {analysis, cli, wasm};
-wasm <- web/client <- web/corpus <- {web/widget, web/site, web/extension} <- demo.
+wasm <- web/client <- web/corpus <- {web/widget, web/site, web/extension} <- demo; web/client <- web/node.
 """
 import pathlib
 import posixpath
@@ -28,6 +28,7 @@ BELOW = {
     "web/corpus": ("web/client",),
     "web/widget": ("web/corpus",),
     "web/site": ("web/corpus",),
+    "web/node": ("web/client",),
     "web/extension": ("web/client",),
     "demo": ("web/widget", "web/site", "web/extension"),
 }

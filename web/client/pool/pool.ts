@@ -222,5 +222,7 @@ export class Pool {
       this.#generation += 1;
       for (const connection of [...this.#extra]) this.#retire(connection);
     }, this.settings.idleMs ?? IDLE_MS);
+    // A timer of Node's would keep the process.
+    (this.#idleTimer as { unref?(): void }).unref?.();
   }
 }

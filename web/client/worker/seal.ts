@@ -46,7 +46,7 @@ export const SEALED_NAVIGATOR = [
   'webkitPersistentStorage',
 ] as const;
 
-function remove(target: object, name: string): void {
+export function remove(target: object, name: string): void {
   for (let owner: object | null = target; owner; owner = Object.getPrototypeOf(owner)) {
     if (Object.hasOwn(owner, name)) Reflect.deleteProperty(owner, name);
   }
