@@ -6,16 +6,10 @@ import { dirname, join } from 'node:path';
 import { SiteError } from './errors.js';
 import type { WarningList } from './warnings.js';
 
-/** What a browser loads: scripts and WebAssembly, no types and no source maps. */
-const LOADED = /\.(?:js|wasm)$/;
+/** What a browser loads: scripts and WebAssembly. Not mayfly.min.js, which is all of them once more. */
+const LOADED = /^[\w-]+\.(?:js|wasm)$/;
 /** Without these nothing can be searched. */
-const NEEDED = [
-  'index.js',
-  'worker.js',
-  'mayfly-core.js',
-  'mayfly-core.wasm',
-  'mayfly-kernels.wasm',
-];
+const NEEDED = ['index.js', 'worker.js', 'mayfly-core.wasm', 'mayfly-kernels.wasm'];
 
 export interface CopiedAssets {
   readonly files: number;
