@@ -6,7 +6,12 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 
-const ENTRIES = ['client/index.d.ts', 'corpus/reader.d.ts', 'widget/index.d.ts'];
+const ENTRIES = [
+  'client/index.d.ts',
+  'client/worker/main.d.ts',
+  'corpus/reader.d.ts',
+  'widget/index.d.ts',
+];
 const RELATIVE = /(?:\bfrom|\bimport\(?)\s*['"](\.[^'"]+)\.js['"]/g;
 
 async function reachable(folder) {

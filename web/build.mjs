@@ -28,7 +28,10 @@ await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 
 for (const name of wasmFiles) await copyFile(resolve(wasmDir, name), resolve(dist, name));
-const manifests = await packModels(modelDir, resolve(dist, 'models'));
+// npm packs them from here.
+for (const name of ['LICENSE', 'NOTICE'])
+  await copyFile(resolve(web, '..', name), resolve(web, name));
+const manifests = await packModels(modelDir, dist);
 const plugins = [coreGlue, packedModel(manifests.get('minilm'))];
 await build({
   ...forPages,

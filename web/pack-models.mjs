@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Copies the converted models into the package. Each is three files: the model; its manifest, for who serves both; and
-// a module that says the same, for who bundles: bundlers rename the file and keep the module in step.
+// Copies the converted models into dist/models, each with its manifest, for who serves both. For who bundles, a module in
+// dist says the same as the manifest: bundlers give the file another name, and the module too.
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ const LICENCE = '// SPDX-License-Identifier: Apache-2.0';
 
 const moduleOf = (name, { bytes, sha256 }) => `${LICENCE}
 export default {
-  url: new URL('./${name}.safetensors', import.meta.url),
+  url: new URL('./models/${name}.safetensors', import.meta.url),
   bytes: ${bytes},
   sha256: '${sha256}',
 };
@@ -21,7 +21,8 @@ export default model;
 `;
 
 /** Returns the manifests by the models' names. */
-export async function packModels(from, to) {
+export async function packModels(from, dist) {
+  const to = join(dist, 'models');
   const manifests = new Map();
   await mkdir(to, { recursive: true });
   for (const name of MODELS) {
@@ -33,8 +34,8 @@ export async function packModels(from, to) {
     const manifest = JSON.parse(await readFile(join(from, `${name}.json`), 'utf8'));
     manifests.set(name, manifest);
     for (const file of files) await copyFile(join(from, file), join(to, file));
-    await writeFile(join(to, `${name}.js`), moduleOf(name, manifest));
-    await writeFile(join(to, `${name}.d.ts`), TYPES);
+    await writeFile(join(dist, `${name}.js`), moduleOf(name, manifest));
+    await writeFile(join(dist, `${name}.d.ts`), TYPES);
   }
   return manifests;
 }

@@ -198,7 +198,7 @@ test("the package's files and models are copied once, and what is missing is war
     'worker.js': '1',
     'mayfly-core.wasm': '3',
     'mayfly-kernels.wasm': '4',
-    'models/minilm.js': 'for bundlers',
+    'minilm.js': 'for bundlers',
     'models/minilm.json': '{}',
     'models/minilm.safetensors': 'weights',
   });

@@ -17,7 +17,7 @@ export interface LoadProgress {
 /** `relaxed` and `relaxed_dot` need a browser with relaxed SIMD. */
 export type KernelChoice = 'auto' | 'relaxed_dot' | 'relaxed' | 'simd128' | 'scalar';
 
-/** A model file and what it must be: what `mayfly/models/minilm-static.js` and its like export. */
+/** A model file and what it must be: what `mayfly/minilm-static` and its like export. */
 export interface ModelFile {
   readonly url: string | URL;
   /** Exact size. */
