@@ -30,6 +30,10 @@ const contents = (filter, load, loader) => ({
   },
 });
 
+const { version } = JSON.parse(
+  await readFile(join(forPages.absWorkingDir, 'package.json'), 'utf8'),
+);
+
 const classic = { ...forPages, format: 'iife', write: false };
 
 async function workerText(plugins) {
@@ -52,6 +56,7 @@ export async function buildSingleFile(outfile, plugins) {
     write: true,
     outfile,
     globalName: 'mayfly',
+    banner: { js: `/*! mayfly ${version}, Apache-2.0 */` },
     entryPoints: ['single-file/index.ts'],
     inject: ['single-file/script-address.ts'],
     define: { 'import.meta.url': 'scriptAddress' },

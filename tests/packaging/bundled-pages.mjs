@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import test from 'node:test';
 import { createServer } from 'vite';
-import { buildWith, bundlers } from './bundlers.mjs';
+import { buildElsewhere, buildWith, bundlers } from './bundlers.mjs';
 import { answerOf, openPage } from './chromium.mjs';
 import { installedPackage, readme } from './installed-package.mjs';
 import { serveFolder, STRICT } from './served-folder.mjs';
@@ -22,17 +22,13 @@ export function assertAnswer({ cosine, ...answer }) {
   assert.ok(Math.abs(cosine - FP32_COSINE) < 0.01, `cosine ${cosine}`);
 }
 
-/** A script within the page needs its checksum in the policy; webpack's loader of chunks has no trusted types. */
-function policyFor(bundler, page) {
+function policyFor({ inline, policies = '' }) {
   const policy = { ...STRICT };
-  if (bundler.inline) {
-    const hash = createHash('sha256').update(bundler.inline).digest('base64');
+  if (inline) {
+    const hash = createHash('sha256').update(inline).digest('base64');
     policy['script-src'] += ` 'sha256-${hash}'`;
   }
-  if (bundler.name === 'webpack' && page === 'elements') {
-    delete policy['require-trusted-types-for'];
-    delete policy['trusted-types'];
-  }
+  policy['trusted-types'] += policies;
   return policy;
 }
 
@@ -40,7 +36,7 @@ for (const bundler of bundlers) {
   test(`built by ${bundler.name}, the engine finds its worker, its WebAssembly and both models`, async (t) => {
     const { project } = await installedPackage();
     const out = await buildWith(bundler, project);
-    const url = await serveFolder(t, out, policyFor(bundler, 'search'));
+    const url = await serveFolder(t, out, policyFor(bundler));
     const { page, problems, requests } = await openPage(t, `${url}search.html`);
     assertAnswer(await answerOf(page));
     const loaded = (suffix) => requests.filter((path) => path.endsWith(suffix)).length;
@@ -51,7 +47,7 @@ for (const bundler of bundlers) {
   test(`built by ${bundler.name}, the search element finds a page of the site`, async (t) => {
     const { project } = await installedPackage();
     const out = join(project, 'out', bundler.name.replace(' ', '-'));
-    const url = await serveFolder(t, out, policyFor(bundler, 'elements'));
+    const url = await serveFolder(t, out, policyFor(bundler));
     const { page, problems } = await openPage(t, `${url}elements.html`);
     await page.getByRole('combobox').fill('parental');
     const option = page.getByRole('option').first();
@@ -67,6 +63,17 @@ for (const bundler of bundlers) {
     for (const line of bundler.lines) assert.ok(text.includes(line), line);
   });
 }
+
+test('a bundle without the files finds them where it is told', async (t) => {
+  const { project } = await installedPackage();
+  const out = await buildElsewhere(project);
+  const { 'require-trusted-types-for': _, ...policy } = STRICT;
+  const { page, problems } = await openPage(t, `${await serveFolder(t, out, policy)}search.html`);
+  assertAnswer(await answerOf(page));
+  assert.deepEqual(problems, []);
+  const line = "{ workerUrl: '/mayfly/worker.js', model: '/mayfly/models/minilm.json' }";
+  assert.ok((await readme()).includes(line));
+});
 
 test("Vite's development server finds the same files", async (t) => {
   const { project } = await installedPackage();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // How each bundler builds the two pages of project/. `lines`: what web/README.md tells to write for it; a test holds that
-// page to them. `build` writes pages and scripts to `out`.
+// page to them. `build` writes pages and scripts to `out`. What it needs beside the strict
+// policy: `inline`, a script within the page; `policies`, names of trusted-types policies of its own.
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import nodeResolve from '@rollup/plugin-node-resolve';
@@ -41,7 +42,7 @@ async function buildWebpack(project, out) {
     mode: 'production',
     context: project,
     entry: entries(project),
-    output: { path: out },
+    output: { path: out, trustedTypes: 'webpack' },
     performance: { hints: false },
   });
   const stats = await new Promise((done, fail) =>
@@ -81,7 +82,7 @@ async function buildEsbuild(project, out) {
 async function buildNothing(project, out) {
   await writePages(project, out);
   await cp(join(project, 'node_modules/mayfly/dist'), join(out, 'mayfly'), { recursive: true });
-  for (const page of PAGES) await cp(join(project, `src/${page}.js`), join(out, `${page}.js`));
+  await cp(join(project, 'src'), out, { recursive: true });
   for (const page of PAGES) {
     const path = join(out, `${page}.html`);
     const html = await readFile(path, 'utf8');
@@ -92,7 +93,25 @@ async function buildNothing(project, out) {
   }
 }
 
-export const IMPORT_MAP = JSON.stringify({
+/** A classic script that knows no address of its own, and none of the package's files beside it. */
+export async function buildElsewhere(project) {
+  const out = join(project, 'out/elsewhere');
+  await cp(join(project, 'public'), out, { recursive: true });
+  const html = await readFile(join(project, 'search.html'), 'utf8');
+  const script = '<script defer src="/elsewhere.js">';
+  await writeFile(join(out, 'search.html'), html.replace(/<script[^>]*>/, script));
+  await esbuild.build({
+    absWorkingDir: project,
+    entryPoints: ['src/elsewhere.js'],
+    outdir: out,
+    bundle: true,
+    format: 'iife',
+    logLevel: 'error',
+  });
+  return out;
+}
+
+const IMPORT_MAP = JSON.stringify({
   imports: {
     mayfly: '/mayfly/index.js',
     'mayfly/minilm-static': '/mayfly/minilm-static.js',
@@ -102,7 +121,12 @@ export const IMPORT_MAP = JSON.stringify({
 
 export const bundlers = [
   { name: 'Vite', lines: [], build: buildVite },
-  { name: 'webpack', lines: [], build: buildWebpack },
+  {
+    name: 'webpack',
+    lines: ["output: { trustedTypes: 'webpack' }", 'trusted-types mayfly webpack'],
+    build: buildWebpack,
+    policies: ' webpack',
+  },
   { name: 'Rollup', lines: ['plugins: [nodeResolve(), importMetaAssets()]'], build: buildRollup },
   {
     name: 'esbuild',

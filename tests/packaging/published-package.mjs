@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import test from 'node:test';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
-import { here, installedPackage, run } from './installed-package.mjs';
+import { here, installedPackage, run, web } from './installed-package.mjs';
 
 /** Without a type: binary files, and a pattern. */
 const UNTYPED = ['./mayfly-core.wasm', './mayfly-kernels.wasm', './models/*'];
@@ -58,6 +58,28 @@ test('the files that entries name without a type are there', async () => {
   const { exports } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
   for (const entry of UNTYPED)
     await access(join(folder, exports[entry].replace('*', 'minilm.json')));
+});
+
+for (const module of ['nodenext', 'preserve']) {
+  test(`a program that is checked with its libraries compiles (module ${module})`, async () => {
+    const { project } = await installedPackage();
+    const tsc = join(web, 'node_modules/typescript/bin/tsc');
+    const libraries = ['--lib', 'es2023,dom,dom.iterable,esnext.disposable', '--types', ''];
+    const options = ['--noEmit', '--strict', '--target', 'es2022', '--module', module];
+    const file = join(project, 'types/use.ts');
+    const compiling = run(process.execPath, [tsc, file, ...options, ...libraries]);
+    const { stdout } = await compiling.catch((error) => error);
+    assert.equal(stdout, '');
+  });
+}
+
+test('on a server importing does nothing', async () => {
+  const { project } = await installedPackage();
+  const imports = ['mayfly', 'mayfly/corpus', 'mayfly/widget', 'mayfly/minilm'];
+  const script = imports.map((name) => `await import('${name}');`).join('');
+  const command = ['--input-type=module', '--eval', script];
+  const { stdout, stderr } = await run(process.execPath, command, { cwd: project });
+  assert.deepEqual([stdout, stderr], ['', '']);
 });
 
 test('npx mayfly site works without a network, from what is installed', async () => {
