@@ -58,13 +58,7 @@ await bundle({
     },
   ],
 });
-const packageFiles = [
-  'index.js',
-  'worker.js',
-  'mayfly-core.js',
-  'mayfly-core.wasm',
-  'mayfly-kernels.wasm',
-];
+const packageFiles = ['index.js', 'worker.js', 'mayfly-core.wasm', 'mayfly-kernels.wasm'];
 for (const file of packageFiles) {
   await cp(join(dist, file), join(out, 'mayfly', file));
 }

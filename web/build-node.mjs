@@ -2,12 +2,10 @@
 // Builds the package's form for Node, dist/node: the client, and the worker as a thread. Of the page's
 // form it replaces what a page has and Node has not, file by file.
 import { basename, dirname, join, resolve } from 'node:path';
-import { forPages } from './bundle-options.mjs';
 import { build } from 'esbuild';
+import { forPages } from './bundle-options.mjs';
 
 const web = forPages.absWorkingDir;
-
-const wasmDir = resolve(process.env.MAYFLY_WASM_DIR ?? join(web, '../build/wasm'));
 
 /** Files of client/; the form for Node is in node/ under the same name. */
 const REPLACED = [
@@ -17,13 +15,6 @@ const REPLACED = [
   'worker/download.ts',
   'worker/seal.ts',
 ].map((file) => join(web, 'client', file));
-
-/** The core's glue, which the WebAssembly build wrote, in place of its declaration. */
-const coreGlue = {
-  name: 'glue of the core',
-  setup: ({ onResolve }) =>
-    onResolve({ filter: /\/mayfly-core\.js$/ }, () => ({ path: join(wasmDir, 'mayfly-core.js') })),
-};
 
 /** `replaced` tells which of them something imports. */
 const formsOfNode = (replaced) => ({
@@ -38,7 +29,8 @@ const formsOfNode = (replaced) => ({
     }),
 });
 
-export async function buildNode(dist) {
+/** `plugins`: those of the page's bundles. */
+export async function buildNode(dist, plugins) {
   const replaced = new Set();
   await build({
     ...forPages,
@@ -46,7 +38,7 @@ export async function buildNode(dist) {
     target: 'node20',
     entryPoints: { index: 'client/index.ts', worker: 'node/worker.ts' },
     outdir: join(dist, 'node'),
-    plugins: [coreGlue, formsOfNode(replaced)],
+    plugins: [...plugins, formsOfNode(replaced)],
     // What the page's form finds beside its own file is one folder up.
     banner: { js: "const packageFile = new URL('../index.js', import.meta.url).href;" },
     define: { 'import.meta.url': 'packageFile' },

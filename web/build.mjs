@@ -1,53 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
-// Builds the package into web/dist: index.js and worker.js from client/, widget.js from widget/, the core's glue (minified)
-// and its .wasm from the wasm build (build/wasm, or the folder named by MAYFLY_WASM_DIR), types, and the
-// model from build/models (or MAYFLY_MODEL_DIR) where it has been converted already; and what
-// build-command.mjs and build-node.mjs build.
-import { execFileSync } from 'node:child_process';
+// Builds the package into web/dist: index.js and worker.js from client/ (the core's glue is in the worker), widget.js from
+// widget/, the .wasm files from the wasm build (build/wasm, or the folder named by MAYFLY_WASM_DIR), the models from
+// build/models (or MAYFLY_MODEL_DIR) where they have been converted already, types, what build-command.mjs and build-node.mjs
+// build, and mayfly.min.js.
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, transform } from 'esbuild';
+import { build } from 'esbuild';
 import { buildCommand } from './build-command.mjs';
 import { buildNode } from './build-node.mjs';
-import { forPages } from './bundle-options.mjs';
+import { buildSingleFile } from './build-single-file.mjs';
+import { buildTypes } from './build-types.mjs';
+import { coreGlue, denseStyles, forPages, packedModel, wasmDir } from './bundle-options.mjs';
+import { packModels } from './pack-models.mjs';
 
 const web = dirname(fileURLToPath(import.meta.url));
 const dist = resolve(web, 'dist');
-const wasmDir = resolve(process.env.MAYFLY_WASM_DIR ?? resolve(web, '../build/wasm'));
-
-async function readCore(name) {
-  try {
-    return await readFile(resolve(wasmDir, name));
-  } catch {
-    console.error(`${resolve(wasmDir, name)} is missing: build the WebAssembly module first`);
-    process.exit(1);
-  }
-}
+const modelDir = resolve(process.env.MAYFLY_MODEL_DIR ?? resolve(web, '../build/models'));
 
 const wasmFiles = ['mayfly-core.wasm', 'mayfly-kernels.wasm'];
-const glue = await readCore('mayfly-core.js');
-for (const name of wasmFiles) await readCore(name);
+for (const name of ['mayfly-core.js', ...wasmFiles]) {
+  if (existsSync(resolve(wasmDir, name))) continue;
+  console.error(`${resolve(wasmDir, name)} is missing: build the WebAssembly module first`);
+  process.exit(1);
+}
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 
+for (const name of wasmFiles) await copyFile(resolve(wasmDir, name), resolve(dist, name));
+// npm packs them from here.
+for (const name of ['LICENSE', 'NOTICE'])
+  await copyFile(resolve(web, '..', name), resolve(web, name));
+const manifests = await packModels(modelDir, dist);
+const plugins = [coreGlue, packedModel(manifests.get('minilm'))];
 await build({
   ...forPages,
   entryPoints: { index: 'client/index.ts', worker: 'client/worker/main.ts' },
   outdir: dist,
-  external: ['./mayfly-core.js'],
+  plugins,
 });
-
-/** Style sheets in template strings, without the spaces that people read them by. */
-const dense = (text) =>
-  text.replace(/`[^`]*`/g, (sheet) =>
-    sheet
-      .replace(/\s+/g, ' ')
-      .replace(/ ?([{};]) ?/g, '$1')
-      .replace(/([:,]) /g, '$1'),
-  );
 
 // The elements load the package's own files when they are first used.
 await build({
@@ -62,41 +54,12 @@ await build({
         onResolve({ filter: /^mayfly\/corpus$/ }, () => ({ path: './corpus.js', external: true }));
       },
     },
-    {
-      name: 'dense style sheets',
-      setup: ({ onLoad }) =>
-        onLoad({ filter: /(-css|theme)\.ts$/ }, async ({ path }) => ({
-          contents: dense(await readFile(path, 'utf8')),
-          loader: 'ts',
-        })),
-    },
+    denseStyles,
   ],
 });
-await buildNode(dist);
+await buildNode(dist, plugins);
 await buildCommand(dist);
-const minified = await transform(glue, { format: 'esm', target: 'es2022', minify: true });
-await writeFile(resolve(dist, 'mayfly-core.js'), minified.code);
-for (const name of wasmFiles) {
-  await copyFile(resolve(wasmDir, name), resolve(dist, name));
-}
+await buildSingleFile(resolve(dist, 'mayfly.min.js'), plugins);
 
-const models = resolve(process.env.MAYFLY_MODEL_DIR ?? resolve(web, '../build/models'));
-for (const model of ['minilm', 'minilm-small', 'minilm-static']) {
-  const files = [`${model}.json`, `${model}.safetensors`];
-  if (files.every((file) => existsSync(resolve(models, file)))) {
-    await mkdir(resolve(dist, 'models'), { recursive: true });
-    for (const file of files) await copyFile(resolve(models, file), resolve(dist, 'models', file));
-  } else {
-    console.log(`${models} holds no converted ${model}: the package is built without it`);
-  }
-}
-
-const typescript = dirname(createRequire(import.meta.url).resolve('typescript/package.json'));
-for (const project of ['types', 'corpus-types', 'widget-types'].map(
-  (of) => `tsconfig.${of}.json`,
-)) {
-  execFileSync(process.execPath, [resolve(typescript, 'bin/tsc'), '-p', resolve(web, project)], {
-    stdio: 'inherit',
-  });
-}
+await buildTypes(web, resolve(dist, 'types'));
 console.log(`built ${dist}`);

@@ -6,6 +6,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { coreGlue } from './bundle-options.mjs';
 
 const web = dirname(fileURLToPath(import.meta.url));
 const [kind = 'node', ...filters] = process.argv.slice(2);
@@ -30,6 +31,7 @@ await build({
   target: 'node20',
   sourcemap: 'inline',
   packages: 'external',
+  plugins: [coreGlue],
   logLevel: 'warning',
 });
 const bundles = names.map((name) => resolve(outdir, name.replace(/\.ts$/, '.mjs')));

@@ -5,13 +5,14 @@
 
 usage() {
   cat <<'TEXT'
-usage: ./dev test [--native] [--wasm] [--browser] [--sanitize] [--quick] [filter]
+usage: ./dev test [--native] [--wasm] [--browser] [--packaging] [--sanitize] [--quick] [filter]
 
 Runs everything, or the named suites:
   --native    the C++ tests
   --sanitize  the same with address and undefined-behaviour sanitizers
   --wasm      the same compiled to WebAssembly under Node, the web package's Node tests, the size limit
   --browser   the tests in Chromium
+  --packaging what npm would publish: its files and types, and apps that Vite, webpack, Rollup and esbuild make of it
   --quick     formatting, structure, scripts and the C++ tests
 filter: only C++ and Python tests whose name, and web tests whose file name, contains it.
 Ends with a table and the line "N passed, N failed". A suite that could not run counts as one failed
@@ -162,6 +163,16 @@ test_browser() {
   fi
 }
 
+test_packaging() {
+  finish_aside
+  if [ -n "$filter" ]; then return; fi
+  if build_model && build_wasm && build_web && install_node_modules tests/packaging; then
+    suite "packaging" node npm --prefix tests/packaging run --silent test
+  else
+    could_not_run "packaging" "the web package or the bundlers are missing"
+  fi
+}
+
 summary() {
   printf '\n%-22s %8s %8s %8s %9s\n' suite passed failed skipped time
   printf '%s\n' "${rows[@]}"
@@ -174,7 +185,7 @@ main() {
   local suites=()
   while [ $# -gt 0 ]; do
     case $1 in
-      --native | --sanitize | --wasm | --browser) suites+=("${1#--}") ;;
+      --native | --sanitize | --wasm | --browser | --packaging) suites+=("${1#--}") ;;
       --quick) suites+=(files python native) ;;
       -*)
         usage >&2
@@ -185,7 +196,7 @@ main() {
     esac
     shift
   done
-  if [ "${#suites[@]}" -eq 0 ]; then suites=(files python native sanitize wasm browser); fi
+  if [ "${#suites[@]}" -eq 0 ]; then suites=(files python native sanitize wasm browser packaging); fi
   local name
   if need "$test_needs"; then
     for name in "${suites[@]}"; do "test_$name"; done

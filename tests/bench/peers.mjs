@@ -12,7 +12,7 @@ export const onnxModel = '/onnx/model_quantized.onnx';
 
 const mayfly = (kernels) => ({
   module: '/bench/peers/mayfly.mjs',
-  options: { core: '/mayfly/mayfly-core.js', model: '/models/minilm.safetensors', kernels },
+  options: { core: '/core/mayfly-core.js', model: '/models/minilm.safetensors', kernels },
   threads: 1,
   batches: [1],
 });

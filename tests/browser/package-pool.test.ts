@@ -163,7 +163,7 @@ test('a further worker downloads nothing but its script, and is sealed like the 
   await harness.page.evaluate(() => window.engine.embed(window.passages(240)));
   const names = harness.watched.requests.slice(before).map((url) => url.split('/').pop());
   assert.ok(
-    names.every((name) => name === 'worker.js' || name === 'mayfly-core.js'),
+    names.every((name) => name === 'worker.js'),
     String(names),
   );
   const workers = harness.page.workers();

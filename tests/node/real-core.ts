@@ -2,7 +2,6 @@
 // The built core (web/dist) and the converted model (build/models, or MAYFLY_MODEL_DIR) in Node.
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import {
   withObject,
   type CoreCollection,
@@ -13,14 +12,11 @@ import {
   type CoreTier,
 } from '../../web/client/core/core.js';
 import { packStrings, unpackStrings } from '../../web/client/core/packed-strings.js';
+import createMayflyCore from '../../web/client/worker/mayfly-core.js';
 import { repositoryFile } from './repository.js';
 
 export async function loadCore(): Promise<CoreModule> {
-  const glue = pathToFileURL(repositoryFile('web/dist/mayfly-core.js')).href;
   const wasmBinary = await readFile(repositoryFile('web/dist/mayfly-core.wasm'));
-  const { default: createMayflyCore } = (await import(glue)) as {
-    default: (options: object) => Promise<CoreModule>;
-  };
   return createMayflyCore({ wasmBinary });
 }
 

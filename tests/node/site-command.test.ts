@@ -193,12 +193,12 @@ test('--compression and --chunk-size decide the files, --base-url where pages ar
 test("the package's files and models are copied once, and what is missing is warned of", async (t) => {
   const packageFolder = await makeTree(t, {
     'index.js': 'export {};',
-    'index.js.map': '{}',
-    'index.d.ts': '',
+    'mayfly.min.js': 'all of it in one file',
+    'types/index.d.ts': '',
     'worker.js': '1',
-    'mayfly-core.js': '2',
     'mayfly-core.wasm': '3',
     'mayfly-kernels.wasm': '4',
+    'minilm.js': 'for bundlers',
     'models/minilm.json': '{}',
     'models/minilm.safetensors': 'weights',
   });
@@ -206,7 +206,7 @@ test("the package's files and models are copied once, and what is missing is war
   const report = async (...args: string[]) =>
     JSON.parse((await call(['site', folder, '--json', ...args], { packageFolder })).out) as Report;
   const first = await report();
-  assert.equal(first.assets?.copied, 7);
+  assert.equal(first.assets?.copied, 6);
   assert.deepEqual(
     first.warnings.map(({ files }) => files),
     [['models/minilm-static']],
@@ -214,7 +214,6 @@ test("the package's files and models are copied once, and what is missing is war
   assert.deepEqual((await readdir(join(folder, 'mayfly'))).sort(), [
     'corpus',
     'index.js',
-    'mayfly-core.js',
     'mayfly-core.wasm',
     'mayfly-kernels.wasm',
     'models',

@@ -19,6 +19,7 @@ export type {
   KernelChoice,
   LoadProgress,
   MayflyOptions,
+  ModelFile,
   ModelLocation,
   ReadingProgress,
   SearchMode,

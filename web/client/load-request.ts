@@ -1,12 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 import { absolute } from './absolute-url.js';
+import { defaultModel } from './default-model.js';
 import { MayflyError } from './errors.js';
-import type { KernelChoice, MayflyOptions, ModelLocation, SearchTier } from './options.js';
-import type { LoadRequest, ModelRequest, ModelSource } from './protocol/messages.js';
+import type {
+  KernelChoice,
+  MayflyOptions,
+  ModelFile,
+  ModelLocation,
+  SearchTier,
+} from './options.js';
+import type { LoadRequest, ModelRequest, ModelSource, ModuleSource } from './protocol/messages.js';
+import { coreFile, kernelPackFile } from './worker-files.js';
 
-function toSource(value: string | URL | ArrayBuffer | Uint8Array): ModelSource {
-  if (typeof value === 'string' || value instanceof URL) return { url: absolute(value) };
+function toSource(value: ModelLocation): ModelSource {
   if (value instanceof ArrayBuffer || value instanceof Uint8Array) return { bytes: value };
+  const url = (value as ModelFile | undefined)?.url ?? value;
+  if (typeof url === 'string' || url instanceof URL) return { url: absolute(url) };
   throw new MayflyError('invalid-argument', 'model and wasm are a URL, an ArrayBuffer or bytes');
 }
 
@@ -36,7 +45,8 @@ function toModels(options: MayflyOptions): { models: ModelRequest[]; statics: nu
   const integrity = options.integrity ?? true;
   const request = (model: ModelLocation, sha256: string | undefined): ModelRequest => ({
     model: toSource(model),
-    sha256,
+    sha256: (sha256 ?? (model as ModelFile).sha256)?.toLowerCase(),
+    size: (model as ModelFile).bytes,
     integrity,
   });
   const models: ModelRequest[] = [];
@@ -44,14 +54,23 @@ function toModels(options: MayflyOptions): { models: ModelRequest[]; statics: nu
   if (options.staticModel !== undefined) models.push(request(options.staticModel, undefined));
   const statics = models.length;
   if (options.model !== null) {
-    const model = options.model ?? new URL('./models/minilm.json', import.meta.url);
-    models.push(request(model, options.sha256?.toLowerCase()));
+    models.push(request(options.model ?? defaultModel(), options.sha256));
   }
   return { models, statics };
 }
 
+/** Whoever brings a worker of their own has these files beside it, unless they say where. */
+function toModule(
+  value: string | URL | ArrayBuffer | Uint8Array | undefined,
+  own: () => string | undefined,
+  { createWorker, workerUrl }: MayflyOptions,
+): ModuleSource {
+  if (value !== undefined) return toSource(value);
+  const url = createWorker || workerUrl !== undefined ? undefined : own();
+  return url === undefined ? undefined : { url };
+}
+
 export function toLoadPlan(options: MayflyOptions): LoadPlan {
-  const wasm = options.wasmBinary ?? options.wasmUrl;
   const { models, statics } = toModels(options);
   const waitFor = options.waitFor ?? 'contextual';
   if (!WAITS.includes(waitFor)) {
@@ -61,8 +80,8 @@ export function toLoadPlan(options: MayflyOptions): LoadPlan {
   return {
     first: {
       models: models.slice(0, first),
-      wasm: wasm === undefined ? undefined : toSource(wasm),
-      kernelPack: options.kernelPackUrl === undefined ? undefined : toSource(options.kernelPackUrl),
+      wasm: toModule(options.wasmBinary ?? options.wasmUrl, coreFile, options),
+      kernelPack: toModule(options.kernelPackUrl, kernelPackFile, options),
       kernels: toKernelChoice(options.kernels ?? 'auto'),
     },
     later: models.slice(first),

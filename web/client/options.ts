@@ -17,11 +17,20 @@ export interface LoadProgress {
 /** `relaxed` and `relaxed_dot` need a browser with relaxed SIMD. */
 export type KernelChoice = 'auto' | 'relaxed_dot' | 'relaxed' | 'simd128' | 'scalar';
 
+/** A model file and what it must be: what `mayfly/minilm-static` and its like export. */
+export interface ModelFile {
+  readonly url: string | URL;
+  /** Exact size. */
+  readonly bytes?: number | undefined;
+  /** In hexadecimal. Undefined: the manifest beside it is asked, as for a plain URL. */
+  readonly sha256?: string | undefined;
+}
+
 /**
  * URL of a model's manifest (`.json`), URL of a model file (`.safetensors`; its manifest is expected
- * beside it under the same name), or the bytes of a model file.
+ * beside it under the same name), a model file of the package, or the bytes of a model file.
  */
-export type ModelLocation = string | URL | ArrayBuffer | Uint8Array;
+export type ModelLocation = string | URL | ModelFile | ArrayBuffer | Uint8Array;
 
 /**
  * What an answer knows: words; also vectors that are sums of token vectors (`static`); also those of
@@ -30,7 +39,7 @@ export type ModelLocation = string | URL | ArrayBuffer | Uint8Array;
 export type SearchTier = 'lexical' | 'static' | 'contextual';
 
 export interface MayflyOptions {
-  /** Default: `models/minilm.json` beside this package's files. `null`: words (and `staticModel`) only. */
+  /** Default: `models/minilm.safetensors` of this package. `null`: words (and `staticModel`) only. */
   model?: ModelLocation | null | undefined;
   /**
    * A static model, e.g. `models/minilm-static.json`: 4 MB that understand meaning a thousand times
@@ -52,11 +61,11 @@ export interface MayflyOptions {
   /** Aborts loading. */
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: LoadProgress) => void) | undefined;
-  /** URL of `mayfly-core.wasm`. Default: beside the worker script. */
+  /** URL of `mayfly-core.wasm`. Default: beside the worker script, where that is named too. */
   wasmUrl?: string | URL | undefined;
   /** The bytes of `mayfly-core.wasm`, instead of a URL. */
   wasmBinary?: ArrayBuffer | Uint8Array | undefined;
-  /** URL of `mayfly-kernels.wasm`. Default: beside the worker script. */
+  /** URL of `mayfly-kernels.wasm`. Default: the same. */
   kernelPackUrl?: string | URL | undefined;
   /**
    * Which inner loops to use. Default `auto`: the fastest that run here, by a few milliseconds of

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { MayflyError } from './errors.js';
 import type { MayflyOptions } from './options.js';
+import { trustedUrl } from './trusted-url.js';
+import { workerFile } from './worker-files.js';
 
-export function spawnWorker(options: MayflyOptions): Worker {
+export function spawnWorker({ createWorker, workerUrl }: MayflyOptions): Worker {
   try {
-    if (options.createWorker) return options.createWorker();
-    if (options.workerUrl !== undefined) {
-      return new Worker(options.workerUrl, { type: 'module', name: 'mayfly' });
-    }
-    // Bundlers find the worker by exactly this expression.
-    return new Worker(new URL('./worker.js', import.meta.url), { type: 'module', name: 'mayfly' });
+    if (createWorker) return createWorker();
+    const url = workerUrl ?? trustedUrl(workerFile());
+    return new Worker(url, { type: 'module', name: 'mayfly' });
   } catch (cause) {
     throw new MayflyError(
       'engine-unavailable',

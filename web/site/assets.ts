@@ -6,16 +6,10 @@ import { dirname, join } from 'node:path';
 import { SiteError } from './errors.js';
 import type { WarningList } from './warnings.js';
 
-/** What a browser loads: scripts and WebAssembly, no types and no source maps. */
-const LOADED = /\.(?:js|wasm)$/;
 /** Without these nothing can be searched. */
-const NEEDED = [
-  'index.js',
-  'worker.js',
-  'mayfly-core.js',
-  'mayfly-core.wasm',
-  'mayfly-kernels.wasm',
-];
+const NEEDED = ['index.js', 'worker.js', 'mayfly-core.wasm', 'mayfly-kernels.wasm'];
+/** What a browser loads. Not what is for bundlers, nor mayfly.min.js, which is all of these once more. */
+const LOADED = [...NEEDED, 'corpus.js', 'widget.js'];
 
 export interface CopiedAssets {
   readonly files: number;
@@ -76,7 +70,7 @@ export async function copyAssets(
   const there = await readdir(from).catch((): string[] => []);
   const missing = NEEDED.filter((name) => !there.includes(name));
   for (const name of missing) warnings.add('asset-missing', name);
-  const names = there.filter((name) => LOADED.test(name)).sort();
+  const names = there.filter((name) => LOADED.includes(name)).sort();
   for (const model of models) {
     if (await hasModel(from, model)) names.push(...modelFiles(model));
     else warnings.add('asset-missing', `models/${model}`);

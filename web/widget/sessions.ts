@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The sessions of this page: boxes with the same settings share one.
 import { SearchSession } from './session.js';
-import { trustedWorkerMaker } from './trusted-worker.js';
 import type { Device, WishedModels } from './engine-choice.js';
 
 /** What boxes must have in common to share a session; addresses are absolute. */
@@ -22,11 +21,7 @@ const KEEP_MS = 30_000;
 
 const held = new Map<string, Held>();
 
-/** The package's own files lie beside this one, unless a bundler has moved it. */
-const OWN_FILE = /\/widget\.js(?:[?#]|$)/;
-
 function makeSession({ corpus, language, ...models }: SessionSettings): SearchSession {
-  const here = import.meta.url;
   return new SearchSession({
     async openCorpus(signal) {
       const { openCorpus } = await import('mayfly/corpus');
@@ -34,8 +29,7 @@ function makeSession({ corpus, language, ...models }: SessionSettings): SearchSe
     },
     async createEngine(options) {
       const { Mayfly } = await import('mayfly');
-      const createWorker = OWN_FILE.test(here) ? trustedWorkerMaker(here) : undefined;
-      return Mayfly.create({ ...options, createWorker });
+      return Mayfly.create(options);
     },
     models,
     device: navigator as Device,

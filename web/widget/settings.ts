@@ -4,6 +4,8 @@ import type { SessionSettings } from './sessions.js';
 
 /** Where `mayfly site` writes the corpus: beside the package's files. */
 const DEFAULT_CORPUS = './corpus/manifest.json';
+/** Apart, because bundlers take `new URL(..., import.meta.url)` for a file to pack. */
+const HERE = import.meta.url;
 
 function address(value: string | null, base: string): string | undefined {
   return value === null || value === '' ? undefined : new URL(value, base).href;
@@ -17,9 +19,7 @@ function modelOf(value: string | null, base: string): string | null | undefined 
 export function readSettings(element: Element): SessionSettings {
   const { baseURI } = element;
   return {
-    corpus:
-      address(element.getAttribute('corpus'), baseURI) ??
-      new URL(DEFAULT_CORPUS, import.meta.url).href,
+    corpus: address(element.getAttribute('corpus'), baseURI) ?? new URL(DEFAULT_CORPUS, HERE).href,
     language: pageLanguage(element),
     model: modelOf(element.getAttribute('model'), baseURI),
     staticModel: modelOf(element.getAttribute('static-model'), baseURI),

@@ -200,7 +200,7 @@ export class Connection {
       new MayflyError(
         'engine-unavailable',
         `the worker script could not be started${message ? ` (${message})` : ''}; ` +
-          'check that worker.js and mayfly-core.js are served with the package, or pass workerUrl',
+          'check that worker.js is served with the package and worker-src allows it, or pass workerUrl',
       ),
     );
   }

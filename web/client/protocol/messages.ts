@@ -14,6 +14,8 @@ export type ModuleSource = ModelSource | { module: WebAssembly.Module } | undefi
 export interface ModelRequest {
   model: ModelSource;
   sha256: string | undefined;
+  /** Exact size, where it is known without a manifest. */
+  size?: number | undefined;
   integrity: boolean;
 }
 

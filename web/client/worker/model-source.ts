@@ -27,7 +27,7 @@ async function resolveFile(
 ): Promise<ExpectedFile> {
   const isManifest = new URL(url).pathname.endsWith('.json');
   const known = request.sha256 !== undefined || !request.integrity;
-  if (!isManifest && known) return { url, bytes: undefined, sha256: request.sha256 };
+  if (!isManifest && known) return { url, bytes: request.size, sha256: request.sha256 };
   const manifest = await fetchManifest(isManifest ? url : manifestBeside(url), signal);
   return {
     url: isManifest ? manifest.url : url,
