@@ -12,6 +12,7 @@ export const SHARED_ATTRIBUTES = [
   'label',
   'placeholder',
   'url-param',
+  'shared',
 ] as const;
 
 /**

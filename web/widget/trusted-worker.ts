@@ -13,8 +13,8 @@ const POLICY_NAME = 'mayfly';
 
 let policy: Policy | undefined;
 
-/** A policy that trusts this one address; undefined where the browser or the page has none of it. */
-function policyFor(workerUrl: string): Policy | undefined {
+/** Trusts this one address, where the browser or the page asks for that. */
+export function trustUrl(workerUrl: string): string {
   const factory = (globalThis as { trustedTypes?: PolicyFactory }).trustedTypes;
   try {
     policy ??= factory?.createPolicy(POLICY_NAME, {
@@ -26,14 +26,11 @@ function policyFor(workerUrl: string): Policy | undefined {
   } catch {
     // Not allowed by the page: where trusted types are demanded as well, making the worker will say so.
   }
-  return policy;
+  return (policy?.createScriptURL(workerUrl) ?? workerUrl) as string;
 }
 
 /** Makes the package's worker from the file beside `moduleUrl`. */
 export function trustedWorkerMaker(moduleUrl: string): () => Worker {
   const url = new URL('./worker.js', moduleUrl).href;
-  return () => {
-    const trusted = (policyFor(url)?.createScriptURL(url) ?? url) as string;
-    return new Worker(trusted, { type: 'module', name: 'mayfly' });
-  };
+  return () => new Worker(trustUrl(url), { type: 'module', name: 'mayfly' });
 }
