@@ -33,6 +33,27 @@ async function need(path, remedy) {
   }
 }
 
+/** `folder/app.js`, which imports the package from where the demo serves it. */
+async function bundleApp(entry, folder) {
+  const index = folder === '.' ? './mayfly/index.js' : '../mayfly/index.js';
+  await bundle({
+    entryPoints: { app: join(demo, entry) },
+    outdir: join(out, folder),
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    minify: true,
+    logLevel: 'warning',
+    plugins: [
+      {
+        name: 'the package is served beside the page',
+        setup: ({ onResolve }) =>
+          onResolve({ filter: /^mayfly$/ }, () => ({ path: index, external: true })),
+      },
+    ],
+  });
+}
+
 await need(join(dist, 'index.js'), 'run ./dev build web');
 await need(join(models, 'minilm.json'), 'run ./dev build model');
 await need(join(models, 'minilm.safetensors'), 'run ./dev build model');
@@ -42,22 +63,11 @@ await mkdir(out, { recursive: true });
 for (const file of ['index.html', 'style.css', 'favicon.svg']) {
   await cp(join(demo, 'site', file), join(out, file));
 }
-await bundle({
-  entryPoints: { app: join(demo, 'site/app/main.ts') },
-  outdir: out,
-  bundle: true,
-  format: 'esm',
-  target: 'es2022',
-  minify: true,
-  logLevel: 'warning',
-  plugins: [
-    {
-      name: 'the package is served beside the page',
-      setup: ({ onResolve }) =>
-        onResolve({ filter: /^mayfly$/ }, () => ({ path: './mayfly/index.js', external: true })),
-    },
-  ],
-});
+await bundleApp('site/app/main.ts', '.');
+await bundleApp('playground/app/main.ts', 'playground');
+for (const file of ['index.html', 'style.css']) {
+  await cp(join(demo, 'playground', file), join(out, 'playground', file));
+}
 const packageFiles = ['index.js', 'worker.js', 'mayfly-core.wasm', 'mayfly-kernels.wasm'];
 for (const file of packageFiles) {
   await cp(join(dist, file), join(out, 'mayfly', file));
@@ -84,6 +94,9 @@ await writeFile(
 // The same pages for the search elements, as any site would have it; its own pages are not the handbook.
 await cp(join(demo, 'widget'), join(out, 'widget'), { recursive: true });
 const command = [join(dist, 'site/mayfly.js'), 'site', out, '--quiet'];
-const notHandbook = ['--exclude', 'index.html', '--exclude', 'widget/**'];
+const notHandbook = ['index.html', 'widget/**', 'playground/**'].flatMap((glob) => [
+  '--exclude',
+  glob,
+]);
 execFileSync(process.execPath, [...command, ...notHandbook], { stdio: 'inherit' });
 console.log(`built ${out}: ${passages.length} passages of ${pages.length} pages`);

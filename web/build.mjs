@@ -36,7 +36,11 @@ const manifests = await packModels(modelDir, dist);
 const plugins = [coreGlue, packedModel(manifests.get('minilm'))];
 await build({
   ...forPages,
-  entryPoints: { index: 'client/index.ts', worker: 'client/worker/main.ts' },
+  entryPoints: {
+    index: 'client/index.ts',
+    worker: 'client/worker/main.ts',
+    'shared-worker': 'client/shared/main.ts',
+  },
   outdir: dist,
   plugins,
 });
@@ -44,13 +48,14 @@ await build({
 // The elements load the package's own files when they are first used.
 await build({
   ...forPages,
-  entryPoints: { widget: 'widget/index.ts' },
+  entryPoints: { widget: 'widget/index.ts', 'shared-engine': 'widget/shared-engine.ts' },
   outdir: dist,
   plugins: [
     {
       name: 'the package is in the files beside it',
       setup: ({ onResolve }) => {
         onResolve({ filter: /^mayfly$/ }, () => ({ path: './index.js', external: true }));
+        onResolve({ filter: /^\.\/shared-engine\.js$/ }, ({ path }) => ({ path, external: true }));
         onResolve({ filter: /^mayfly\/corpus$/ }, () => ({ path: './corpus.js', external: true }));
       },
     },

@@ -10,17 +10,18 @@ const KB = 1000;
 const gzipped = (bytes) => gzipSync(bytes, { level: 9 }).length;
 const read = (file) => readFile(new URL(`./dist/${file}`, import.meta.url));
 
-/** worker.js has two parts, of which each counts where it belongs: the client's, and the core's glue. */
-async function workerOfClient() {
+/** A worker has two parts, of which each counts where it belongs: the client's, and the core's glue. */
+async function withoutGlue(entry) {
   const { outputFiles } = await build({
     ...forPages,
-    entryPoints: ['client/worker/main.ts'],
+    entryPoints: [entry],
     external: ['./mayfly-core.js'],
     write: false,
   });
   return gzipped(outputFiles[0].contents);
 }
-const ofClient = await workerOfClient();
+const ofClient = await withoutGlue('client/worker/main.ts');
+const ofShared = await withoutGlue('client/shared/main.ts');
 const glue = gzipped(await read('worker.js')) - ofClient;
 
 const budgets = [
@@ -38,6 +39,12 @@ const budgets = [
   },
   // It reaches the client by import(), when it is first focused; no user text runs through its worker.
   { name: 'widget', files: ['widget.js'], limit: 20 * KB, imports: true },
+  {
+    name: 'shared worker',
+    parts: { 'shared-worker.js without the glue': ofShared },
+    files: ['shared-engine.js'],
+    limit: 12 * KB,
+  },
   { name: 'corpus reader', files: ['corpus.js'], limit: 5 * KB },
   // All of the above in one; it makes its worker from a text.
   { name: 'single file', files: ['mayfly.min.js'], limit: 196 * KB, objectUrls: true },
@@ -48,7 +55,7 @@ const forbidden = {
   imports: /\bimport\(/,
   objectUrls: /createObjectURL/,
 };
-const scripts = new Set(['worker.js']);
+const scripts = new Set(['worker.js', 'shared-worker.js']);
 let failed = false;
 for (const { name, parts = {}, files, limit } of budgets) {
   let total = 0;

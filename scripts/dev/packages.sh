@@ -26,6 +26,10 @@ test_needs="$build_needs
 command chromium chromium
 command clang-format clang-format
 "
+docs_needs="
+command node nodejs
+command npm npm
+"
 bench_needs="$test_needs
 module venv python3-venv
 module ensurepip python3-venv

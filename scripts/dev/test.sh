@@ -2,6 +2,7 @@
 . scripts/dev/compile.sh
 . scripts/dev/formatting.sh
 . scripts/dev/counts.sh
+. scripts/dev/api_reference.sh
 
 usage() {
   cat <<'TEXT'
@@ -13,7 +14,7 @@ Runs everything, or the named suites:
   --wasm      the same compiled to WebAssembly under Node, the web package's Node tests, the size limit
   --browser   the tests in Chromium
   --packaging what npm would publish: its files and types, and apps that Vite, webpack, Rollup and esbuild make of it
-  --quick     formatting, structure, scripts and the C++ tests
+  --quick     formatting, structure, scripts, API reference and the C++ tests
 filter: only C++ and Python tests whose name, and web tests whose file name, contains it.
 Ends with a table and the line "N passed, N failed". A suite that could not run counts as one failed
 test. Output is kept in build/logs.
@@ -110,6 +111,7 @@ test_files() {
   else
     could_not_run "format web" "npm packages are missing"
   fi
+  suite "API reference" status check_api_reference
 }
 
 test_python() {

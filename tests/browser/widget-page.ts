@@ -93,7 +93,7 @@ export function useWidgetPages(): WidgetTests {
   };
   before(async () => {
     [browser, site] = await Promise.all([launchChromium(), serveSite()]);
-    for (const file of ['widget.js', 'corpus.js']) {
+    for (const file of ['widget.js', 'corpus.js', 'shared-engine.js', 'shared-worker.js']) {
       site.write(`mayfly/${file}`, readFileSync(repositoryFile(`web/dist/${file}`)));
     }
     const staticModel = '../models/minilm-static.json';

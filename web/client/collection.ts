@@ -83,6 +83,7 @@ export class Collection<Metadata = unknown> {
   /**
    * Removes documents; unknown ids are ignored. Returns how many were there. After an abort it may
    * or may not have happened.
+   * @param options - With a `signal`.
    */
   async remove(ids: string | readonly string[], { signal }: CallOptions = {}): Promise<number> {
     const list = typeof ids === 'string' ? [ids] : [...requireStrings(ids, 'ids')];
@@ -97,7 +98,10 @@ export class Collection<Metadata = unknown> {
     return (await call.reply).removed;
   }
 
-  /** Removes all documents. Also makes a lost collection usable again. */
+  /**
+   * Removes all documents. Also makes a lost collection usable again.
+   * @param options - With a `signal`.
+   */
   async clear({ signal }: CallOptions = {}): Promise<void> {
     this.#home.assertUsable();
     if (this.#home.lost) this.#ledger.cleared();
@@ -179,15 +183,21 @@ export class Collection<Metadata = unknown> {
     this.#filler.pause();
   }
 
+  /** Models read on after `pause`. */
   resume(): void {
     this.#filler.resume();
   }
 
+  /** True between `pause` and `resume`. */
   get paused(): boolean {
     return this.#filler.paused;
   }
 
-  /** Resolves when every model has arrived, or failed to, and all have read every document. */
+  /**
+   * Resolves when every model has arrived, or failed to, and all have read every document. While
+   * reading is paused it waits.
+   * @param options - With a `signal`.
+   */
   async embedded({ signal }: CallOptions = {}): Promise<void> {
     this.#home.assertUsable();
     signal?.throwIfAborted();

@@ -12,7 +12,9 @@ export interface ExplainedWord {
   readonly range: TextRange;
   /** Of the document, without capitals and accents. */
   readonly word: string;
+  /** The word itself, one that it begins, or one that it resembles. */
   readonly kind: 'exact' | 'prefix' | 'typo';
+  /** Its part of BM25, above 0. */
   readonly score: number;
 }
 
@@ -20,19 +22,25 @@ export interface ExplainedWord {
 export interface ExplainedToken {
   /** In the query. */
   readonly range: TextRange;
+  /** Where the nearest token is. */
   readonly field: 'title' | 'headings' | 'text';
   /** In that field; headings are joined by line feeds. */
   readonly target: TextRange;
+  /** Of the two tokens' vectors, -1 to 1. */
   readonly cosine: number;
 }
 
 /** Why a document is where it is in the answer to a query: `Collection.explain`. */
 export interface Explanation {
+  /** Of the document. */
   readonly id: string;
   /** `cosine + lexicalWeight * BM25 + nameBonus`. */
   readonly score: number;
+  /** What the score was made of. */
   readonly tier: SearchTier;
+  /** By kind. */
   readonly scores: ResultScores;
+  /** What one point of BM25 adds to the score, at least 0; it follows the query. */
   readonly lexicalWeight: number;
   /** Above 0 where the query is, or is in, the title or a heading. */
   readonly nameBonus: number;

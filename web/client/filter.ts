@@ -6,13 +6,19 @@ export type FilterValue = string | number | boolean;
 
 /** All that are given must hold. Of an array in the metadata, one element must be within a range. */
 export interface FilterCondition {
+  /** Above this; numbers by size, strings by code points (ISO dates in order). */
   readonly gt?: number | string;
+  /** This or above. */
   readonly gte?: number | string;
+  /** Below this. */
   readonly lt?: number | string;
+  /** This or below. */
   readonly lte?: number | string;
-  /** Each of these values, at least one, or none of them. */
+  /** Has each of these values. */
   readonly all?: readonly FilterValue[];
+  /** Has at least one of them. */
   readonly any?: readonly FilterValue[];
+  /** Has none of them. */
   readonly none?: readonly FilterValue[];
   /** Whether the key is there at all. */
   readonly exists?: boolean;
@@ -32,9 +38,13 @@ export interface FilterCondition {
  * A key that is itself called `any`, `all` or `not`, or begins with `=`, is written with `=` before it.
  */
 export interface Filter {
+  /** At least one of these must hold. */
   readonly any?: readonly Filter[];
+  /** Each of these must hold. */
   readonly all?: readonly Filter[];
+  /** This must not hold. */
   readonly not?: Filter;
+  /** A key of the metadata, and what its value must be. */
   readonly [key: string]:
     FilterValue | readonly FilterValue[] | FilterCondition | Filter | readonly Filter[] | undefined;
 }

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /// <reference lib="esnext.disposable" preserve="true" />
-// Importing this does nothing but define: no worker, no request, no DOM (safe in server rendering).
+/**
+ * The engine: `import { Mayfly } from 'mayfly'`. Importing it does nothing but define: no worker, no
+ * request, no DOM, so it is safe in server rendering.
+ *
+ * @module mayfly
+ */
 export { Mayfly } from './mayfly.js';
 export type { Collection } from './collection.js';
 export type { MayflyDocument } from './documents.js';

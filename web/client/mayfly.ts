@@ -86,7 +86,11 @@ export class Mayfly {
     return this.#connect().then(() => this.#models.ready);
   }
 
-  /** One text gives one embedding, an array an array of the same length and order. */
+  /**
+   * One text gives one embedding, an array an array of the same length and order; by the transformer,
+   * or by the static model where there is no other. Waits for the model. Texts longer than
+   * `ModelInfo.maxTokens` are cut, and the embedding says so.
+   */
   embed(text: string, options?: CallOptions): Promise<Embedding>;
   embed(texts: readonly string[], options?: CallOptions): Promise<Embedding[]>;
   async embed(
@@ -112,7 +116,10 @@ export class Mayfly {
     return single ? (embeddings[0] as Embedding) : embeddings;
   }
 
-  /** The text as the model sees it: for playgrounds and explanations. */
+  /**
+   * The text as the model sees it: for playgrounds and explanations.
+   * @param options - With a `signal`.
+   */
   async tokenize(text: string, { signal }: CallOptions = {}): Promise<Tokenization> {
     this.#assertUsable();
     requireString(text, 'text');

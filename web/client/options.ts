@@ -38,6 +38,7 @@ export type ModelLocation = string | URL | ModelFile | ArrayBuffer | Uint8Array;
  */
 export type SearchTier = 'lexical' | 'static' | 'contextual';
 
+/** Of `Mayfly.create`; without any, the model beside the package's files is loaded. */
 export interface MayflyOptions {
   /** Default: `models/minilm.safetensors` of this package. `null`: words (and `staticModel`) only. */
   model?: ModelLocation | null | undefined;
@@ -60,6 +61,7 @@ export interface MayflyOptions {
   integrity?: boolean | undefined;
   /** Aborts loading. */
   signal?: AbortSignal | undefined;
+  /** Called as files arrive, and by a restart after a crash. */
   onProgress?: ((progress: LoadProgress) => void) | undefined;
   /** URL of `mayfly-core.wasm`. Default: beside the worker script, where that is named too. */
   wasmUrl?: string | URL | undefined;
@@ -93,16 +95,21 @@ export interface MayflyOptions {
 
 /** Every asynchronous method takes a signal; an abort rejects at once with its reason. */
 export interface CallOptions {
+  /** Aborts the call: it rejects at once with the signal's reason, and the work stops. */
   signal?: AbortSignal | undefined;
 }
 
+/** How far `add` or `update` is. */
 export interface IngestProgress {
   /** Documents that have their vectors; each of them can be found by its meaning. */
   readonly completed: number;
+  /** Documents of the call. */
   readonly total: number;
 }
 
+/** Of `Collection.add` and `Collection.update`. */
 export interface IngestOptions extends CallOptions {
+  /** Called as documents get their vectors. */
   onProgress?: ((progress: IngestProgress) => void) | undefined;
   /**
    * When the call resolves: `embedded`, when every model that is loaded has read the documents
@@ -124,26 +131,31 @@ export interface SortOrder {
 
 /** A value that a key of the metadata has, and how many documents have it. */
 export interface FacetCount {
+  /** Of the metadata's key, or one element where that is an array. */
   readonly value: string | number | boolean;
+  /** Documents that have it, at least 1. */
   readonly count: number;
 }
 
+/** Of `Collection.facets`. */
 export interface FacetOptions extends CallOptions {
   /** Which documents count, by their metadata. Default: all. */
   filter?: Filter | undefined;
-  /** Most values to return. Default 100. */
+  /** Most values to return, 1 to 10,000. Default 100. */
   limit?: number | undefined;
 }
 
+/** Of `Collection.search`, `explain` and `moreLikeThis`. */
 export interface SearchOptions extends CallOptions {
   /** Most results to return, 1 to 10,000. Default 10. */
   k?: number | undefined;
+  /** Words and meaning (`hybrid`, default), or one of them. */
   mode?: SearchMode | undefined;
   /** Which documents may be found, by their metadata. */
   filter?: Filter | undefined;
   /**
    * How many of the best candidates the transformer reads for this query before it answers, where it
-   * has not read them yet. Default 20; 0 to wait for none.
+   * has not read them yet, 0 to 1,000. Default 20; 0 to wait for none.
    */
   rerank?: number | undefined;
   /** The `k` best (of groups: the groups) in this order instead of the most relevant first. */
@@ -153,7 +165,7 @@ export interface SearchOptions extends CallOptions {
    * to `perGroup - 1` more in its `more`. `k` then counts groups.
    */
   groupBy?: string | undefined;
-  /** Default 3. */
+  /** Most results of a group, 1 to 100. Default 3. */
   perGroup?: number | undefined;
   /** Leaves out results that say nearly the same as a better one; their ids are in its `duplicates`. */
   fold?: boolean | undefined;
@@ -166,12 +178,15 @@ export interface SearchOptions extends CallOptions {
 
 /** How much of a collection a model has read. */
 export interface ReadingProgress {
+  /** Whose model reads: `static` or `contextual`. */
   readonly tier: SearchTier;
   /** Documents that have vectors of this tier, of `size`. */
   readonly read: number;
+  /** Documents in the collection. */
   readonly size: number;
 }
 
+/** Of `Mayfly.collection`. */
 export interface CollectionOptions {
   /** Called some 20 times a second while models read documents, whichever call added them. */
   onReading?: ((progress: ReadingProgress) => void) | undefined;

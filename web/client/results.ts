@@ -29,11 +29,15 @@ export interface Embedding {
 
 /** A text as the model sees it. */
 export interface Tokenization {
+  /** Places of the tokens in the model's vocabulary, its own markers included. */
   readonly ids: Int32Array;
+  /** The tokens as the vocabulary spells them, one per id; `##` begins what continues a word. */
   readonly tokens: readonly string[];
   /** `text.slice(begin, end)` of each token; `[0, 0]` for the model's own markers. */
   readonly offsets: readonly (readonly [begin: number, end: number])[];
+  /** True when the text was longer than the model reads. */
   readonly truncated: boolean;
+  /** Tokens beyond the model's limit; they are not in `ids`. */
   readonly dropped: number;
 }
 
@@ -60,20 +64,26 @@ export interface ResultScores {
 
 /** One document that was found. */
 export interface SearchResult<Metadata = unknown> {
+  /** As it was added. */
   readonly id: string;
+  /** As it was added; '' for none. */
   readonly title: string;
+  /** As they were added. */
   readonly headings: readonly string[];
+  /** As it was added, all of it. */
   readonly text: string;
   /**
    * Higher is better, comparable within one answer and tier. Of `contextual` and `hybrid` it is the
    * cosine plus a little BM25; docs/decisions/fusion.md.
    */
   readonly score: number;
+  /** By kind. */
   readonly scores: ResultScores;
   /** What the score was made of: results of a better tier come first. */
   readonly tier: SearchTier;
   /** The part of the text that is nearest to the query in meaning. */
   readonly passage: TextRange;
+  /** What of the text to show, and which words to mark in it. */
   readonly snippet: Snippet;
   /** What was added with the document; `undefined` when nothing was. */
   readonly metadata: Metadata;
@@ -85,6 +95,7 @@ export interface SearchResult<Metadata = unknown> {
   readonly duplicates?: readonly string[];
 }
 
+/** One answer to a query. */
 export interface SearchResults<Metadata = unknown> {
   /** Best first; ties in order of insertion. */
   readonly results: readonly SearchResult<Metadata>[];

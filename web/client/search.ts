@@ -30,6 +30,7 @@ export interface SearchSource<M> {
 export class Search<Metadata = unknown>
   implements Promise<SearchResults<Metadata>>, AsyncIterable<SearchResults<Metadata>>
 {
+  /** As promises have it. */
   readonly [Symbol.toStringTag] = 'Search';
   /** What is wrong with the arguments is said when the answer is asked for. */
   readonly #makeSource: () => SearchSource<Metadata>;
@@ -56,6 +57,7 @@ export class Search<Metadata = unknown>
     });
   }
 
+  /** As of every promise: the best answer that can be had now. */
   then<Result = SearchResults<Metadata>, Failure = never>(
     onFulfilled?: ((results: SearchResults<Metadata>) => Result | PromiseLike<Result>) | null,
     // As of every promise.
@@ -64,12 +66,14 @@ export class Search<Metadata = unknown>
     return this.#once().then(onFulfilled, onRejected);
   }
 
+  /** As of every promise. */
   catch<Failure = never>(
     onRejected?: ((reason: any) => Failure | PromiseLike<Failure>) | null,
   ): Promise<SearchResults<Metadata> | Failure> {
     return this.#once().catch(onRejected);
   }
 
+  /** As of every promise. */
   finally(onFinally?: (() => void) | null): Promise<SearchResults<Metadata>> {
     return this.#once().finally(onFinally);
   }
@@ -81,6 +85,7 @@ export class Search<Metadata = unknown>
     this.#source?.wake();
   }
 
+  /** Answers that improve, the last of them `final`. */
   [Symbol.asyncIterator](): AsyncGenerator<SearchResults<Metadata>, void, undefined> {
     this.#iterated = true;
     return this.#improve();

@@ -7,6 +7,7 @@ import {
   type CorpusFileKind,
 } from './format.js';
 
+/** What a reader needs of `fetch`: an absolute address and a signal. */
 export type Fetch = (url: string, init: { signal?: AbortSignal }) => Promise<Response>;
 
 /** Throws the signal's reason where it was aborted, else a CorpusError. */

@@ -14,8 +14,10 @@ export const CORPUS_ENCODINGS: readonly CorpusEncoding[] = ['gzip', 'plain'];
 
 /** Lists of strings by name, e.g. `{ section: ['Guides'] }`. */
 export type CorpusFilters = Readonly<Record<string, readonly string[]>>;
+/** Strings by name, e.g. `{ author: 'Ada' }`. */
 export type CorpusFields = Readonly<Record<string, string>>;
 
+/** One of the corpus's files, as the manifest names it. */
 export interface CorpusFile {
   /** Of the JSON text in UTF-8, uncompressed: 64 hexadecimal digits. */
   readonly sha256: string;
@@ -29,25 +31,37 @@ export interface CorpusFile {
 export interface CorpusShelf {
   /** BCP 47, or `und` where pages do not say. */
   readonly language: string;
+  /** How many. */
   readonly pages: number;
+  /** How many. */
   readonly passages: number;
+  /** How many. */
   readonly words: number;
+  /** Pages, in the order of their numbers. */
   readonly pageFiles: readonly CorpusFile[];
+  /** Passages, in the order of use. */
   readonly passageFiles: readonly CorpusFile[];
 }
 
 /** manifest.json */
 export interface CorpusManifest {
+  /** `'mayfly-corpus'`. */
   readonly format: typeof CORPUS_FORMAT;
+  /** Of the format. */
   readonly version: number;
   /** What addresses of pages are relative to; itself relative to the manifest. */
   readonly base: string;
-  /** Manifests of models, relative to this file; null for none, absent for the package's own. */
+  /** Manifest of the model, relative to this file; null for none, absent for the package's own. */
   readonly model?: string | null;
+  /** The same of the static model. */
   readonly staticModel?: string | null;
+  /** How each file lies on the host. */
   readonly encodings: readonly CorpusEncoding[];
+  /** Of all languages. */
   readonly pages: number;
+  /** Of all languages. */
   readonly passages: number;
+  /** Of all languages. */
   readonly words: number;
   /** Most pages first. */
   readonly languages: readonly CorpusShelf[];

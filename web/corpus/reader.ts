@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reads in a browser what `mayfly site` wrote: the manifest first, then pages and passages, in the
-// order in which they are useful. Importing this does nothing but define.
+/**
+ * Reads in a browser what `mayfly site` wrote: the manifest first, then pages and passages, in the
+ * order in which they are useful. Importing this does nothing but define.
+ *
+ * @module mayfly/corpus
+ */
 import type { MayflyDocument } from '../client/documents.js';
 import {
   bodyOf,
@@ -23,12 +27,22 @@ import { chooseShelves } from './languages.js';
 import { checkList, checkManifest, checkPage, checkPassage } from './validate.js';
 
 export { CorpusError, type CorpusErrorCode } from './errors.js';
-export type { CorpusFields, CorpusFilters, CorpusManifest } from './format.js';
+export type {
+  CorpusEncoding,
+  CorpusFields,
+  CorpusFile,
+  CorpusFilters,
+  CorpusManifest,
+  CorpusShelf,
+} from './format.js';
+export type { Fetch } from './download.js';
 
 /** Files asked for ahead of the one that is being handed out. */
 const FILES_AHEAD = 3;
 
+/** Of `openCorpus`. */
 export interface OpenCorpusOptions {
+  /** Aborts loading the manifest; `Corpus.chunks` takes one of its own. */
   readonly signal?: AbortSignal | undefined;
   /** Wished languages, best first, as BCP 47. Only the first that there is gets loaded; default: all. */
   readonly languages?: readonly string[] | undefined;
@@ -46,31 +60,43 @@ export type CorpusMetadata = {
   readonly url: string;
   /** What stands after # to get to the passage; absent for the top of the page. */
   readonly anchor?: string;
+  /** BCP 47, or `und` where the page does not say. */
   readonly language: string;
+  /** Of pages that are written from right to left. */
   readonly dir?: 'rtl';
   /** 0 to 10; absent for 1. */
   readonly weight?: number;
+  /** What the page was marked with by `data-mayfly-filter`. */
   readonly filters?: CorpusFilters;
+  /** The same by `data-mayfly-meta`. */
   readonly meta?: CorpusFields;
+  /** The same by `data-mayfly-sort`. */
   readonly sort?: CorpusFields;
 };
 
 /** Ready for `collection.add`. */
 export type CorpusDocument = MayflyDocument<CorpusMetadata> & {
+  /** Of the page. */
   title: string;
+  /** Above the passage, outermost first. */
   headings: readonly string[];
 };
 
+/** A site's text, of which the manifest was read. */
 export interface Corpus {
-  /** Passages, pages and words of the languages chosen. */
+  /** Passages of the languages chosen. */
   readonly size: number;
+  /** Their pages. */
   readonly pages: number;
+  /** Their words. */
   readonly words: number;
+  /** The languages chosen, as BCP 47; most pages first. */
   readonly languages: readonly string[];
   /** An absolute address: what those of pages are relative to. */
   readonly base: string;
-  /** Absolute addresses; null for none, undefined for the package's own. */
+  /** Absolute address of the model's manifest; null for none, undefined for the package's own. */
   readonly model: string | null | undefined;
+  /** The same of the static model. */
   readonly staticModel: string | null | undefined;
   /** Passages file by file. Ends with the signal's reason after an abort; may be called again. */
   chunks(signal?: AbortSignal): AsyncGenerator<readonly CorpusDocument[], void, undefined>;
@@ -153,7 +179,8 @@ const sum = (shelves: readonly CorpusShelf[], name: 'pages' | 'passages' | 'word
 
 /**
  * Loads the manifest; nothing else before `chunks` is called. Rejects with CorpusError.
- * @param manifest Address of manifest.json, absolute, or relative to the page.
+ * @param manifest - Address of manifest.json, absolute, or relative to the page.
+ * @param options - Languages, signal, checksums.
  */
 export async function openCorpus(
   manifest: string | URL,

@@ -12,6 +12,7 @@ export interface PassageMetadata {
   readonly url: string;
   /** Of the heading above the passage: the part of the address after `#`. */
   readonly anchor?: string | undefined;
+  /** By which visitors may narrow the results. */
   readonly filters?: PassageFilters | undefined;
   /** Anything else that a result template may want to show. */
   readonly [key: string]: unknown;

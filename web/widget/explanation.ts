@@ -9,8 +9,9 @@ export interface Explanation {
   readonly words: readonly string[];
   /** BM25; 0 where no word occurs. */
   readonly lexical: number;
-  /** Cosines, -1 to 1; undefined where no model has read the passage. */
+  /** Cosine by the static model, -1 to 1; undefined where it has not read the passage. */
   readonly static: number | undefined;
+  /** The same by the transformer. */
   readonly contextual: number | undefined;
 }
 

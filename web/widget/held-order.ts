@@ -2,6 +2,7 @@
 import type { SearchResult } from 'mayfly';
 import type { PassageMetadata } from './corpus-source.js';
 
+/** The best passage of a page, as it is shown. */
 export type PageResult = SearchResult<PassageMetadata>;
 
 /** What stays the same when another passage of a page becomes its best. */

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// `import 'mayfly/widget'` defines the elements. On a server it does nothing at all.
+/**
+ * The search elements: `import 'mayfly/widget'` defines them. On a server it does nothing at all.
+ *
+ * @module mayfly/widget
+ */
 import { define } from './element-base.js';
 import { MayflySearchModal } from './modal-element.js';
 import { MayflySearch } from './search-element.js';
@@ -18,3 +22,4 @@ export type {
 } from './events.js';
 export type { Explain, Explanation } from './explanation.js';
 export type { PassageFilters, PassageMetadata } from './corpus-source.js';
+export type { PageResult } from './held-order.js';

@@ -23,22 +23,26 @@ const HANDED_SLOTS = ['start', 'nothing', 'foot'];
  * `<mayfly-search>`, and `slot="trigger"`: docs/widget.md.
  */
 export class MayflySearchModal extends ElementBase {
+  /** Attributes whose changes take effect at once. */
   static readonly observedAttributes = [...SHARED_ATTRIBUTES, 'shortcuts', 'theme'];
 
   #dialog: HTMLDialogElement | undefined;
   #search: MayflySearch | undefined;
   #ending: AbortController | undefined;
 
+  /** Called by the browser. */
   connectedCallback(): void {
     if (!this.#ending) this.#build();
   }
 
+  /** Called by the browser. */
   disconnectedCallback(): void {
     this.close();
     this.#ending?.abort();
     this.#ending = undefined;
   }
 
+  /** Called by the browser. */
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     if (!this.#ending || before === after) return;
     if (name === 'theme') this.#handOn(this.#search as MayflySearch);

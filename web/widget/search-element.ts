@@ -12,6 +12,7 @@ export const SHARED_ATTRIBUTES = [
   'label',
   'placeholder',
   'url-param',
+  'shared',
 ] as const;
 
 /**
@@ -19,21 +20,25 @@ export const SHARED_ATTRIBUTES = [
  * parts, properties, slots and events: docs/widget.md.
  */
 export class MayflySearch extends ElementBase {
+  /** Attributes whose changes take effect at once. */
   static readonly observedAttributes = [...SHARED_ATTRIBUTES, 'shortcuts', 'layout'];
 
   /** Where explanations come from; set it to explain more than the scores of an answer. */
   explain: Explain = explainFromScores;
   #box: SearchBox | undefined;
 
+  /** Called by the browser. */
   connectedCallback(): void {
     this.#box ??= new SearchBox(this, this.shadowRoot ?? this.attachShadow({ mode: 'open' }));
   }
 
+  /** Called by the browser. */
   disconnectedCallback(): void {
     this.#box?.destroy();
     this.#box = undefined;
   }
 
+  /** Called by the browser. */
   attributeChangedCallback(_name: string, before: string | null, after: string | null): void {
     if (!this.#box || before === after) return;
     const { value } = this;
@@ -42,15 +47,17 @@ export class MayflySearch extends ElementBase {
     this.value = value;
   }
 
-  /** The text in the box. Setting it searches, without opening the panel. */
+  /** The text in the box. */
   get value(): string {
     return this.#box?.value ?? '';
   }
 
+  /** Searches, without opening the panel. */
   set value(text: string) {
     if (this.#box) this.#box.value = text;
   }
 
+  /** Focuses the box, which loads what the search needs. */
   override focus(options?: FocusOptions): void {
     this.#box?.focus(options);
   }

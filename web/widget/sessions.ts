@@ -8,6 +8,8 @@ export interface SessionSettings extends WishedModels {
   readonly corpus: string;
   /** Of the page: where a corpus has several languages, this one is loaded. */
   readonly language: string | null;
+  /** The engine is shared with the other pages of the visit. */
+  readonly shared: boolean;
 }
 
 interface Held {
@@ -21,7 +23,23 @@ const KEEP_MS = 30_000;
 
 const held = new Map<string, Held>();
 
-function makeSession({ corpus, language, ...models }: SessionSettings): SearchSession {
+/** The package's own files lie beside this one, unless a bundler has moved it. */
+const OWN_FILE = /\/widget\.js(?:[?#]|$)/;
+
+function makeSession(
+  { corpus, language, shared, ...models }: SessionSettings,
+  key: string,
+): SearchSession {
+  const here = import.meta.url;
+  const own = OWN_FILE.test(here);
+  // At once: the shared worker lives as long as some page holds on to it.
+  const sharing =
+    shared && own
+      ? import('./shared-engine.js').then(
+          ({ shareEngine }) => shareEngine(here, key),
+          () => {},
+        )
+      : undefined;
   return new SearchSession({
     async openCorpus(signal) {
       const { openCorpus } = await import('mayfly/corpus');
@@ -29,7 +47,8 @@ function makeSession({ corpus, language, ...models }: SessionSettings): SearchSe
     },
     async createEngine(options) {
       const { Mayfly } = await import('mayfly');
-      return Mayfly.create(options);
+      const share = await sharing;
+      return Mayfly.create(share ? share(options) : options);
     },
     models,
     device: navigator as Device,
@@ -40,7 +59,7 @@ export function takeSession(settings: SessionSettings): SearchSession {
   const key = JSON.stringify(settings);
   let entry = held.get(key);
   if (!entry)
-    held.set(key, (entry = { session: makeSession(settings), users: 0, leaving: undefined }));
+    held.set(key, (entry = { session: makeSession(settings, key), users: 0, leaving: undefined }));
   clearTimeout(entry.leaving);
   entry.users += 1;
   return entry.session;

@@ -23,6 +23,7 @@ export function readSettings(element: Element): SessionSettings {
     language: pageLanguage(element),
     model: modelOf(element.getAttribute('model'), baseURI),
     staticModel: modelOf(element.getAttribute('static-model'), baseURI),
+    shared: element.hasAttribute('shared'),
   };
 }
 
