@@ -12,7 +12,7 @@ main() {
   local cache=${XDG_CACHE_HOME:-$HOME/.cache}/mayfly folders=(build web/dist)
   case ${1:-} in
     '') ;;
-    --all) folders+=(web/node_modules tests/bench/node_modules "$cache") ;;
+    --all) folders+=(web/node_modules tests/bench/node_modules tests/recipes/node_modules "$cache") ;;
     *)
       usage >&2
       fail "there is no option \"$1\""

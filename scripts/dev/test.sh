@@ -5,13 +5,14 @@
 
 usage() {
   cat <<'TEXT'
-usage: ./dev test [--native] [--wasm] [--browser] [--sanitize] [--quick] [filter]
+usage: ./dev test [--native] [--wasm] [--browser] [--recipes] [--sanitize] [--quick] [filter]
 
 Runs everything, or the named suites:
   --native    the C++ tests
   --sanitize  the same with address and undefined-behaviour sanitizers
   --wasm      the same compiled to WebAssembly under Node, the web package's Node tests, the size limit
   --browser   the tests in Chromium
+  --recipes   the sites of docs/recipes, built by their own generators and searched in Chromium
   --quick     formatting, structure, scripts and the C++ tests
 filter: only C++ and Python tests whose name, and web tests whose file name, contains it.
 Ends with a table and the line "N passed, N failed". A suite that could not run counts as one failed
@@ -162,6 +163,15 @@ test_browser() {
   fi
 }
 
+test_recipes() {
+  finish_aside
+  if build_model && build_wasm && build_web && install_node_modules tests/recipes; then
+    run_web_tests "recipes" recipes
+  else
+    could_not_run "recipes" "the web package or the generators are missing"
+  fi
+}
+
 summary() {
   printf '\n%-22s %8s %8s %8s %9s\n' suite passed failed skipped time
   printf '%s\n' "${rows[@]}"
@@ -174,7 +184,7 @@ main() {
   local suites=()
   while [ $# -gt 0 ]; do
     case $1 in
-      --native | --sanitize | --wasm | --browser) suites+=("${1#--}") ;;
+      --native | --sanitize | --wasm | --browser | --recipes) suites+=("${1#--}") ;;
       --quick) suites+=(files python native) ;;
       -*)
         usage >&2
@@ -185,7 +195,7 @@ main() {
     esac
     shift
   done
-  if [ "${#suites[@]}" -eq 0 ]; then suites=(files python native sanitize wasm browser); fi
+  if [ "${#suites[@]}" -eq 0 ]; then suites=(files python native sanitize wasm browser recipes); fi
   local name
   if need "$test_needs"; then
     for name in "${suites[@]}"; do "test_$name"; done

@@ -9,7 +9,7 @@ import unittest
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 DOCUMENTS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "models/MODEL_CARD.md",
                                       "models/format.md", "docs/benchmarks.md", "docs/site.md",
-                                      "docs/corpus-format.md")]
+                                      "docs/corpus-format.md", "docs/recipes/README.md")]
 
 
 def dev(*arguments):
