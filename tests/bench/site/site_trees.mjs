@@ -8,6 +8,7 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { readHandbook } from '../../../demo/corpus/handbook.mjs';
 import { escapeHtml, renderPage } from '../../../demo/corpus/page-html.mjs';
+import { randomNumbers } from '../clustered_vectors.mjs';
 import { here, root } from '../places.mjs';
 import { sitePeers } from './site_peers.mjs';
 
@@ -29,17 +30,6 @@ const texts = (collection) =>
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line));
-
-// Mulberry32 (Tommy Ettinger, public domain): the same numbers everywhere.
-function numbersFrom(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 function shuffled(list, next) {
   const mixed = [...list];
@@ -68,7 +58,7 @@ ${sections.join('\n')}
 async function thousand() {
   const own = await handbook();
   const all = [...texts('boolq-dev'), ...texts('scifact-train')].filter(({ title }) => title);
-  const mixed = shuffled(all, numbersFrom(SEED));
+  const mixed = shuffled(all, randomNumbers(SEED));
   const others = Array.from({ length: THOUSAND - own.length }, (_, page) => ({
     url: `articles/${page + 1}/`,
     html: articlesPage(mixed.slice(page * TEXTS_PER_PAGE, (page + 1) * TEXTS_PER_PAGE)),
