@@ -33,7 +33,8 @@ async function type(page: Page, { element }: Recipe, query: string): Promise<voi
 async function firstResult(page: Page, { element }: Recipe, address: string) {
   await page.waitForFunction(
     ([name, wanted]) => {
-      const root = document.querySelector(name)?.shadowRoot;
+      const outer = document.querySelector(name)?.shadowRoot;
+      const root = outer?.querySelector('mayfly-search')?.shadowRoot ?? outer;
       root?.querySelector<HTMLElement>('[part~=better]:not([hidden])')?.click();
       const link = root?.querySelector<HTMLAnchorElement>('[part~=link]');
       return link?.href.split('#')[0] === wanted;
@@ -53,7 +54,7 @@ for (const recipe of RECIPES) {
     await type(page, recipe, QUESTION);
     await (await firstResult(page, recipe, site + recipe.answer)).click();
     await page.waitForURL((url) => url.href.startsWith(site + recipe.answer));
-    assert.equal(await page.locator('h1').first().textContent(), 'The shed');
+    assert.match((await page.locator('h1').first().textContent()) ?? '', /^The shed/);
     assert.deepEqual(problems, []);
   });
 }

@@ -4,5 +4,8 @@ import { defineConfig } from 'vitepress';
 export default defineConfig({
   title: 'Elm Street garden',
   lang: 'en',
-  head: [['script', { type: 'module', src: '/mayfly/widget.js' }]],
+  head: [
+    ['link', { rel: 'icon', href: '/favicon.svg' }],
+    ['script', { type: 'module', src: '/mayfly/widget.js' }],
+  ],
 });
