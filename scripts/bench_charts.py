@@ -55,6 +55,20 @@ def search(report):
     return "Queries per second: longer is faster", groups
 
 
+def site(report):
+    groups = []
+    for row in report["results"]:
+        if "questions" in row:
+            groups.append({"title": f"{row['title']}: right page among the first three",
+                           "bars": bars(report, row, "top3", lambda value: f"{100 * value:.0f} %")})
+        else:
+            waits = {"peers": {peer: {"first": one["times"]["first"]["median_ms"]}
+                               for peer, one in row["peers"].items()}}
+            groups.append({"title": f"{row['title']}: first results", "bars": bars(report, waits, "first",
+                                                                                  milliseconds)})
+    return "Search of a whole site: answers, and time to the first results", groups
+
+
 def quality(report):
     groups = [{"title": row["title"], "bars": bars(report, row, "value", lambda value: f"{value:.3f}")}
               for row in report["results"]]

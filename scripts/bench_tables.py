@@ -92,6 +92,33 @@ def search(report):
     return text.rstrip("\n") + "\n" + machine_line(report)
 
 
+def site_visits(row, titles):
+    """Waiting and download, by phase; a phase that a peer has not is left empty."""
+    rows = []
+    for peer, one in row["peers"].items():
+        times = [one["times"].get(phase) for phase in ("first", "semantic", "complete")]
+        sent = [one["bytes"].get(phase) for phase in ("focus", "first", "semantic", "complete")]
+        rows.append([titles[peer], *(f"{time['median_ms']:,.0f}" if time else "" for time in times),
+                     *("" if count is None else f"{count / 1e3:,.0f}" for count in sent),
+                     f"{one['long_tasks']:.1f}", f"{one['longest_task_ms']:.0f}"])
+    head = [row["title"], "first results, ms", "by meaning, ms", "complete, ms", "KB before focus", "by first results",
+            "by meaning", "complete", "long tasks", "longest, ms"]
+    return table(head, rows)
+
+
+def site_answers(row, titles):
+    rows = [[titles[peer], *(f"{100 * one[share]:.0f} %" for share in ("first", "top3", "nothing"))]
+            for peer, one in row["peers"].items()]
+    head = [f"{row['title']}, {row['questions']} questions", "right page first", "in the first three", "nothing found"]
+    return table(head, rows)
+
+
+def site(report):
+    titles = {peer["id"]: peer["title"] for peer in report["peers"]}
+    tables = [(site_answers if "questions" in row else site_visits)(row, titles) for row in report["results"]]
+    return "\n".join(tables) + machine_line(report)
+
+
 def quality(report):
     peers = report["peers"]
     rows = [[row["title"], *(f"{row['peers'][peer['id']]['value']:.4f}" if peer["id"] in row["peers"] else ""

@@ -20,7 +20,7 @@ import collection_files  # noqa: E402
 import compare  # noqa: E402
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "docs" / "benchmarks.md", ROOT / "models" / "MODEL_CARD.md"]
-SUITES = ("embed", "kernel", "startup", "size", "search", "quality")
+SUITES = ("embed", "kernel", "startup", "size", "search", "site", "quality")
 BLOCK = re.compile(r"(<!-- figures: (\w+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 
 

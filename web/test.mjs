@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// node test.mjs node|browser [file-name-part...]: bundles the TypeScript tests of tests/<kind> and runs
+// node test.mjs node|browser|recipes [file-name-part...]: bundles the TypeScript tests of tests/<kind> and runs
 // them with node:test. The bundles lie in node_modules, so that they find the development packages.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, rmSync } from 'node:fs';
@@ -36,7 +36,7 @@ await build({
 });
 const bundles = names.map((name) => resolve(outdir, name.replace(/\.ts$/, '.mjs')));
 // Browser tests share the machine with a browser each: one file at a time.
-const concurrency = kind === 'browser' ? ['--test-concurrency=1'] : [];
+const concurrency = kind !== 'node' ? ['--test-concurrency=1'] : [];
 const { status } = spawnSync(
   process.execPath,
   [

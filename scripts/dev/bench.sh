@@ -13,10 +13,11 @@ them where none is named):
   startup  from create to the first query vector with files in the disk cache; download; peak memory
   size     bytes that a visitor downloads, raw, gzipped and with brotli
   search   vector and lexical search: queries per second, recall or nDCG@10, build, bytes per vector
+  site     whole sites beside Pagefind: waiting, download and answers, over a slow line and without limit
   quality  table of what ./dev eval wrote; measures nothing
 
-  --rounds N             measurements of each kind (defaults: 20 for embed, 15 for startup, 9 for search)
-  --peers ID,ID          only these (embed, kernel, startup, size, search)
+  --rounds N             measurements of each kind (defaults: 20 for embed, 15 for startup, 9 for search, 5 for site)
+  --peers ID,ID          only these (embed, kernel, startup, size, search, site)
   --vectors N,N          sizes for search (default 10000; 50000 and 100000 take many minutes)
   --json FILE            write the report; of several suites {"suites": {...}}
   --save                 write tests/bench/results/SUITE.json, then the documents' tables and charts

@@ -12,7 +12,7 @@ main() {
   local cache=${XDG_CACHE_HOME:-$HOME/.cache}/mayfly folders=(build web/dist)
   case ${1:-} in
     '') ;;
-    --all) folders+=({web,tests/bench,tests/packaging,scripts/api-reference}/node_modules "$cache") ;;
+    --all) folders+=({web,tests/bench,tests/packaging,tests/recipes,scripts/api-reference}/node_modules "$cache") ;;
     *)
       usage >&2
       fail "there is no option \"$1\""

@@ -11,7 +11,7 @@ write_cpp_format() { cpp_files | xargs -0 clang-format -i; }
 # .prettierignore leaves out what is built or copied from elsewhere.
 run_prettier() {
   web/node_modules/.bin/prettier --ignore-path .prettierignore \
-    --no-error-on-unmatched-pattern "$1" '{web,wasm,demo,tests}/**/*.{ts,mts,js,mjs,css,html}'
+    --no-error-on-unmatched-pattern "$1" '{web,wasm,demo,tests,docs}/**/*.{ts,mts,js,mjs,css,html}'
 }
 
 check_web_format() { run_prettier --check; }

@@ -25,6 +25,7 @@ file /etc/ssl/certs/ca-certificates.crt ca-certificates
 test_needs="$build_needs
 command chromium chromium
 command clang-format clang-format
+command hugo hugo
 "
 docs_needs="
 command node nodejs

@@ -6,7 +6,7 @@
 
 usage() {
   cat <<'TEXT'
-usage: ./dev test [--native] [--wasm] [--browser] [--packaging] [--sanitize] [--quick] [filter]
+usage: ./dev test [--native] [--wasm] [--browser] [--packaging] [--recipes] [--sanitize] [--quick] [filter]
 
 Runs everything, or the named suites:
   --native    the C++ tests
@@ -14,6 +14,7 @@ Runs everything, or the named suites:
   --wasm      the same compiled to WebAssembly under Node, the web package's Node tests, the size limit
   --browser   the tests in Chromium
   --packaging what npm would publish: its files and types, and apps that Vite, webpack, Rollup and esbuild make of it
+  --recipes   the sites of docs/recipes, built by their own generators and searched in Chromium
   --quick     formatting, structure, scripts, API reference and the C++ tests
 filter: only C++ and Python tests whose name, and web tests whose file name, contains it.
 Ends with a table and the line "N passed, N failed". A suite that could not run counts as one failed
@@ -175,6 +176,15 @@ test_packaging() {
   fi
 }
 
+test_recipes() {
+  finish_aside
+  if build_model && build_wasm && build_web && install_node_modules tests/recipes; then
+    run_web_tests "recipes" recipes
+  else
+    could_not_run "recipes" "the web package or the generators are missing"
+  fi
+}
+
 summary() {
   printf '\n%-22s %8s %8s %8s %9s\n' suite passed failed skipped time
   printf '%s\n' "${rows[@]}"
@@ -187,7 +197,7 @@ main() {
   local suites=()
   while [ $# -gt 0 ]; do
     case $1 in
-      --native | --sanitize | --wasm | --browser | --packaging) suites+=("${1#--}") ;;
+      --native | --sanitize | --wasm | --browser | --packaging | --recipes) suites+=("${1#--}") ;;
       --quick) suites+=(files python native) ;;
       -*)
         usage >&2
@@ -198,7 +208,7 @@ main() {
     esac
     shift
   done
-  if [ "${#suites[@]}" -eq 0 ]; then suites=(files python native sanitize wasm browser packaging); fi
+  if [ "${#suites[@]}" -eq 0 ]; then suites=(files python native sanitize wasm browser packaging recipes); fi
   local name
   if need "$test_needs"; then
     for name in "${suites[@]}"; do "test_$name"; done

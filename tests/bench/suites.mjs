@@ -8,5 +8,6 @@ export const suites = [
   { id: 'startup', module: './suites/startup.mjs', rounds: 15, minimumRounds: 9 },
   { id: 'size', module: './suites/size.mjs', rounds: 1, minimumRounds: 1 },
   { id: 'search', module: './suites/search.mjs', rounds: 9, minimumRounds: 5 },
+  { id: 'site', module: './suites/site.mjs', rounds: 5, minimumRounds: 5 },
   { id: 'quality', module: './suites/quality.mjs', rounds: 1, minimumRounds: 1 },
 ];

@@ -46,6 +46,21 @@ class TablesTest(unittest.TestCase):
         self.assertIn("| Mayfly | 1,234 | 0.988 | 15 | 396 |", text)
         self.assertIn("| Other | 1,234 | 0.988 | 15 |  |", text)
 
+    def test_a_site_has_its_waiting_by_phase_and_its_answers(self):
+        visit = {"times": {"first": {"median_ms": 812.4}, "complete": {"median_ms": 2345.6}},
+                 "bytes": {"focus": 20400, "first": 512300, "complete": 1234000},
+                 "long_tasks": 0.5, "longest_task_ms": 61.2}
+        report = {"rounds": 5, "machine": MACHINE, "versions": {}, "peers": EMBED["peers"], "results": [
+            {"id": "a-slow", "title": "230 pages, slow", "peers": {"mayfly": visit}},
+            {"id": "a-answers", "title": "230 pages", "questions": 39,
+             "peers": {"mayfly": {"first": 0.75, "top3": 0.9, "nothing": 0}}}]}
+        text = bench_tables.site(report)
+        self.assertIn("| Mayfly | 812 |  | 2,346 | 20 | 512 |  | 1,234 | 0.5 | 61 |", text)
+        self.assertIn("| 230 pages, 39 questions | right page first |", text)
+        self.assertIn("| Mayfly | 75 % | 90 % | 0 % |", text)
+        title, groups = bench_charts.site(report)
+        self.assertEqual([group["bars"][0]["text"] for group in groups], ["812 ms", "90 %"])
+
     def test_every_head_has_a_column_in_every_row(self):
         lines = bench_tables.embed(EMBED).splitlines()[:3]
         self.assertEqual(len({line.count("|") for line in lines}), 1)

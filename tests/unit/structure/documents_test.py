@@ -10,7 +10,7 @@ import unittest
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 DOCUMENTS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "models/MODEL_CARD.md",
                                       "models/format.md", "docs/benchmarks.md", "docs/site.md",
-                                      "docs/corpus-format.md", "docs/guide.md", "docs/widget.md", "web/README.md",
+                                      "docs/corpus-format.md", "docs/guide.md", "docs/recipes/README.md", "docs/widget.md", "web/README.md",
                                       "demo/README.md")]
 # Those that speak of the scripts of web/package.json; others name a site's own.
 SCRIPTED = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "web/README.md")]

@@ -119,7 +119,7 @@ def misspelt_includes(root):
 
 
 def vague_names(root):
-    folders = ("src", "wasm", "web", "demo", "tests", "scripts", "models")
+    folders = ("src", "wasm", "web", "demo", "tests", "scripts", "models", "docs")
     return [path for path in source_files(root, *folders)
             if posixpath.basename(path).split(".")[0].lower().replace("-", "_") in VAGUE_NAMES
             or VAGUE_NAMES.intersection(path.lower().split("/")[:-1])]
@@ -128,7 +128,7 @@ def vague_names(root):
 def without_licence_line(root):
     """Line 1, or line 2 after a #! line, names the licence."""
     missing = []
-    folders = ("src", "wasm", "web", "demo", "tests", "scripts", "models")
+    folders = ("src", "wasm", "web", "demo", "tests", "scripts", "models", "docs")
     for path in source_files(root, *folders):
         lines = (pathlib.Path(root) / path).read_text(encoding="utf-8").split("\n", 2)
         line = lines[1] if lines[0].startswith("#!") else lines[0]
@@ -140,7 +140,7 @@ def without_licence_line(root):
 def long_files(root, limit):
     """(line count, path) of hand-written files above the limit, longest first; generated ones say so."""
     found = []
-    for path in source_files(root, "src", "wasm", "web", "demo", "tests", "scripts", "models"):
+    for path in source_files(root, "src", "wasm", "web", "demo", "tests", "scripts", "models", "docs"):
         text = (pathlib.Path(root) / path).read_text(encoding="utf-8")
         if "generated" not in text[:600].lower() and text.count("\n") > limit:
             found.append((text.count("\n"), path))
