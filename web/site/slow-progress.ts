@@ -2,7 +2,7 @@
 
 /** What takes less than a second needs no word. */
 const FIRST_AFTER_MS = 1000;
-const THEN_EVERY_MS = 2000;
+const THEN_EVERY_MS = 10_000;
 
 /** Passes on some of the lines that it is told, once the work has taken a while. */
 export function slowProgress(
