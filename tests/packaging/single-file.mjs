@@ -45,10 +45,10 @@ for (const [where, policy] of cases) {
   test(`the single file answers from another folder ${where}`, async (t) => {
     const { page, problems, requests } = await open(t, policy);
     assertAnswer(await answerOf(page));
-    assert.deepEqual(
-      requests.filter((path) => /\.(?:js|wasm)$/.test(path)).sort(),
-      ['/guide/deep/use.js', '/mayfly/mayfly.min.js'],
-    );
+    assert.deepEqual(requests.filter((path) => /\.(?:js|wasm)$/.test(path)).sort(), [
+      '/guide/deep/use.js',
+      '/mayfly/mayfly.min.js',
+    ]);
     assert.deepEqual(problems, []);
   });
 }
