@@ -102,11 +102,11 @@ test('an example is searched by a click, and a query without an answer says so',
 
 test('when the model cannot be loaded the page says why, and trying again works', async (t) => {
   const { page } = await open(t, WIDE, 'harness.html');
-  await page.context().route('**/minilm.json', (route) => route.fulfill({ status: 404 }));
+  await page.context().route('**/minilm.safetensors', (route) => route.fulfill({ status: 404 }));
   await page.goto(new URL('/', page.url()).href);
   await page.getByRole('alert').getByText('status 404').waitFor();
   await screenshot(page, 'demo-problem');
-  await page.context().unroute('**/minilm.json');
+  await page.context().unroute('**/minilm.safetensors');
   await page.getByRole('button', { name: 'Try again' }).click();
   await waitUntilUnderstood(page, 0);
   await page.getByRole('alert').waitFor({ state: 'hidden' });

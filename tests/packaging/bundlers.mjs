@@ -10,6 +10,7 @@ import * as esbuild from 'esbuild';
 import { rollup } from 'rollup';
 import * as vite from 'vite';
 import webpack from 'webpack';
+import { run } from './installed-package.mjs';
 
 const PAGES = ['search', 'elements'];
 const entries = (project) =>
@@ -63,6 +64,9 @@ async function buildRollup(project, out) {
   await bundle.write({ dir: out, format: 'es' });
 }
 
+const COPY =
+  'cp -R node_modules/mayfly/dist/{worker.js,mayfly-core.wasm,mayfly-kernels.wasm,models} out/';
+
 async function buildEsbuild(project, out) {
   await writePages(project, out);
   await esbuild.build({
@@ -73,10 +77,7 @@ async function buildEsbuild(project, out) {
     format: 'esm',
     logLevel: 'error',
   });
-  const dist = join(project, 'node_modules/mayfly/dist');
-  for (const name of ['worker.js', 'mayfly-core.wasm', 'mayfly-kernels.wasm', 'models']) {
-    await cp(join(dist, name), join(out, name), { recursive: true });
-  }
+  await run('bash', ['-c', COPY.replace(/out\/$/, out)], { cwd: project });
 }
 
 async function buildNothing(project, out) {
@@ -130,14 +131,16 @@ export const bundlers = [
   { name: 'Rollup', lines: ['plugins: [nodeResolve(), importMetaAssets()]'], build: buildRollup },
   {
     name: 'esbuild',
-    lines: [
-      'cp -R node_modules/mayfly/dist/{worker.js,mayfly-core.wasm,mayfly-kernels.wasm,models}',
-    ],
+    lines: [COPY],
     build: buildEsbuild,
   },
   {
     name: 'no bundler',
-    lines: ['<script type="importmap">'],
+    lines: [
+      '<script type="importmap">',
+      '"mayfly": "/mayfly/index.js"',
+      '"mayfly/minilm-static": "/mayfly/minilm-static.js"',
+    ],
     build: buildNothing,
     inline: IMPORT_MAP,
   },
