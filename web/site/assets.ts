@@ -9,7 +9,7 @@ import type { WarningList } from './warnings.js';
 /** Without these nothing can be searched. */
 const NEEDED = ['index.js', 'worker.js', 'mayfly-core.wasm', 'mayfly-kernels.wasm'];
 /** What a browser loads. Not what is for bundlers, nor mayfly.min.js, which is all of these once more. */
-const LOADED = [...NEEDED, 'corpus.js', 'widget.js'];
+const LOADED = [...NEEDED, 'corpus.js', 'widget.js', 'shared-engine.js', 'shared-worker.js'];
 
 export interface CopiedAssets {
   readonly files: number;

@@ -24,7 +24,7 @@ const KEEP_MS = 30_000;
 const held = new Map<string, Held>();
 
 /** The package's own files lie beside this one, unless a bundler has moved it. */
-const OWN_FILE = /\/widget\.js(?:[?#]|$)/;
+const OWN_FILE = /^http.*\/widget\.js(?:[?#]|$)/;
 
 function makeSession(
   { corpus, language, shared, ...models }: SessionSettings,

@@ -91,6 +91,10 @@ function scrolled(
   const table = make('table', '', '');
   fillTable(table, caption, row(...columns.map((name) => header('col', name))), rows);
   const region = make('div', 'scroll', '');
+  // For the keyboard: it may be wider than the window.
+  region.tabIndex = 0;
+  region.setAttribute('role', 'group');
+  region.setAttribute('aria-label', caption);
   region.append(table);
   return region;
 }

@@ -115,6 +115,8 @@ async function start(): Promise<void> {
     });
     showReady();
   } catch (error) {
+    // What the engine that did start is doing is not wanted any more.
+    current.abort();
     for (const { engine } of readers.splice(0)) engine.dispose();
     showProblem(error);
   }

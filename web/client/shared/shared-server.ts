@@ -4,17 +4,13 @@ import type {
   Calls,
   FromWorker,
   LoadedModel,
-  Operation,
   Progress,
   ToWorker,
   VectorTier,
 } from '../protocol/messages.js';
-import { Server, type Boot } from '../worker/server.js';
+import type { Boot } from '../worker/server.js';
 import { KnownDocuments } from './known-documents.js';
-
-type Answer = Extract<FromWorker, { type: 'ok' | 'failed' | 'cancelled' }>;
-/** What there is of an answer before it has the id of the page's own call. */
-type Outcome = { answer: Answer; transfer: Transferable[] };
+import { Relay, type Outcome } from './relay.js';
 
 /** Said first to every page: the models that are there, so that it need not bring them. */
 export interface Welcome {
@@ -24,11 +20,6 @@ export interface Welcome {
 
 export interface PagePort {
   postMessage(message: FromWorker | Welcome, transfer?: Transferable[]): void;
-}
-
-interface Pending {
-  settle(outcome: Outcome): void;
-  progress(progress: Progress): void;
 }
 
 /** A collection that pages share under one number; they send the same documents again and again. */
@@ -52,11 +43,11 @@ const done = (value: unknown): Outcome => ({ answer: { type: 'ok', id: 0, value 
  * One server, and so one core, for all pages of a visit: each page is a client as of a worker of its
  * own. What an earlier page has brought is not done again: models are loaded once, documents that are
  * there are not added twice, and `close` leaves them for the next page. Pages number their collections
- * alike; what one of them removes is gone for all. When the core can no longer be trusted, all pages are told, and `onFatal` must end the worker.
+ * alike; what one of them removes is gone for all. When the core can no longer be trusted, all pages
+ * are told, and `onFatal` must end the worker.
  */
 export class SharedServer {
-  readonly #server: Server;
-  readonly #pending = new Map<number, Pending>();
+  readonly #relay: Relay;
   readonly #pages = new Set<PagePort>();
   readonly #shelves = new Map<number, Shelf>();
   readonly #added = new Map<string, Promise<Outcome>>();
@@ -64,15 +55,15 @@ export class SharedServer {
   /** By lane, who has asked for vectors that are still being made. */
   readonly #filling = new Map<string, Set<(report: Progress) => void>>();
   #loading: Promise<Outcome> | undefined;
-  #nextId = 1;
 
   constructor(
     boot: Boot,
     private readonly onFatal: () => void,
   ) {
-    const postMessage = (message: FromWorker, transfer: Transferable[] = []) =>
-      this.#route(message, transfer);
-    this.#server = new Server({ postMessage }, boot);
+    this.#relay = new Relay(boot, (message) => {
+      for (const port of this.#pages) port.postMessage(message);
+      this.#end();
+    });
   }
 
   /** Returns what takes the page's messages. */
@@ -90,7 +81,7 @@ export class SharedServer {
       case 'cancel': {
         const id = page.sent.get(message.id);
         if (id === undefined) page.cancelled.add(message.id);
-        else this.#server.receive({ type: 'cancel', id });
+        else this.#relay.cancel(id);
         return;
       }
       case 'supply':
@@ -170,7 +161,7 @@ export class SharedServer {
   #shelf(collection: number): Shelf {
     let shelf = this.#shelves.get(collection);
     if (!shelf) {
-      const opened = this.#ask('open', { collection });
+      const opened = this.#relay.ask('open', { collection });
       shelf = { opened, documents: new KnownDocuments(), turn: opened };
       this.#shelves.set(collection, shelf);
     }
@@ -200,12 +191,8 @@ export class SharedServer {
       [changed, true],
     ] as const) {
       if (some.length === 0) continue;
-      const outcome = await this.#ask(
-        'ingest',
-        { collection, documents: some, update: replaces },
-        page,
-        id,
-      );
+      const request = { collection, documents: some, update: replaces };
+      const outcome = await this.#relay.ask('ingest', request, this.#asker(page, id));
       if (outcome.answer.type !== 'ok') return outcome;
       known.keep(some);
     }
@@ -225,53 +212,29 @@ export class SharedServer {
       for (const other of listeners) if (other !== listener) other(report);
     };
     try {
-      return await this.#ask('fill', args, page, id, tellOthers);
+      return await this.#relay.ask('fill', args, this.#asker(page, id, tellOthers));
     } finally {
       listeners.delete(listener);
     }
   }
 
   #forward(page: Page, { id, op, args }: CallMessage): Promise<Outcome> {
-    return this.#ask(op, args, page, id);
+    return this.#relay.ask(op, args, this.#asker(page, id));
   }
 
-  /** Progress and cancellation are those of the page's call, where it is named. */
-  #ask<Op extends Operation>(
-    op: Op,
-    args: Calls[Op]['request'],
-    page?: Page,
-    pageId = 0,
-    tellOthers: (report: Progress) => void = () => {},
-  ): Promise<Outcome> {
-    const id = this.#nextId++;
-    page?.sent.set(pageId, id);
-    return new Promise((settle) => {
-      const progress = (report: Progress) => {
-        page?.port.postMessage({ type: 'progress', id: pageId, progress: report });
+  /** Progress and cancellation of what the relay is asked are those of a page's call. */
+  #asker(page: Page, id: number, tellOthers: (report: Progress) => void = () => {}) {
+    return {
+      sent: (number: number) => void page.sent.set(id, number),
+      progress(report: Progress) {
+        page.port.postMessage({ type: 'progress', id, progress: report });
         tellOthers(report);
-      };
-      this.#pending.set(id, { settle, progress });
-      this.#server.receive({ type: 'call', id, op, args } as CallMessage);
-    });
-  }
-
-  #route(message: FromWorker, transfer: Transferable[]): void {
-    switch (message.type) {
-      case 'pong':
-        return;
-      case 'fatal':
-        for (const port of this.#pages) port.postMessage(message);
-        return this.#end();
-      case 'progress':
-        return this.#pending.get(message.id)?.progress(message.progress);
-      default:
-        this.#pending.get(message.id)?.settle({ answer: message, transfer });
-        this.#pending.delete(message.id);
-    }
+      },
+    };
   }
 
   #end(): void {
-    this.#server.close();
+    this.#relay.close();
     this.onFatal();
   }
 }
