@@ -27,7 +27,7 @@ function complaints(t: TestContext, markdown: string): string {
       noUnusedLocals: false,
       paths: {
         mayfly: [`${dist}/index.d.ts`],
-        'mayfly/corpus': [`${dist}/corpus-types/corpus/reader.d.ts`],
+        'mayfly/corpus': [`${dist}/types/corpus/reader.d.ts`],
       },
     },
     include: [],

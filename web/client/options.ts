@@ -19,6 +19,7 @@ export type KernelChoice = 'auto' | 'relaxed_dot' | 'relaxed' | 'simd128' | 'sca
 
 /** A model file and what it must be: what `mayfly/minilm-static` and its like export. */
 export interface ModelFile {
+  /** Of the `.safetensors` file. */
   readonly url: string | URL;
   /** Exact size. */
   readonly bytes?: number | undefined;
