@@ -148,9 +148,9 @@ TEST_CASE("a bad filter is refused with the place and what to do", "[attributes]
 
 TEST_CASE("text that is no filter is refused", "[attributes]") {
   const auto nested = [](std::size_t depth) {
-    std::string text = "{}";
-    for (std::size_t i = 1; i < depth; ++i) text = R"({"not": )" + text + "}";
-    return text;
+    std::string text;
+    for (std::size_t i = 1; i < depth; ++i) text += R"({"not": )";
+    return text + "{}" + std::string(depth - 1, '}');
   };
   CHECK(complaint(nested(kMaxFilterDepth)).empty());
   CHECK_THAT(complaint(nested(kMaxFilterDepth + 1)), Catch::Contains("nested too deep"));
