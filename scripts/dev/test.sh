@@ -92,7 +92,7 @@ run_python_tests() {
 }
 
 run_web_tests() { # SUITE KIND
-  if [ -n "$filter" ] && ! find "tests/$2" -name "*$filter*.test.ts" | grep -q .; then
+  if [ -n "$filter" ] && ! find "tests/$2" -maxdepth 1 -name "*$filter*.test.ts" | grep -q .; then
     record "$1" 0 0 0 0 "no file matches"
     return
   fi

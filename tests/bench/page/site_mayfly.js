@@ -6,6 +6,8 @@
   const box = () => document.querySelector('mayfly-search');
   const input = () => box().shadowRoot.querySelector('input');
 
+  const bestTier = () => (box().hasAttribute('model') ? 'lexical' : 'contextual');
+
   function put(text) {
     input().value = text;
     input().dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
@@ -31,12 +33,12 @@
 
   async function visit(query) {
     const marks = { focus: now() };
-    const best = box().hasAttribute('model') ? 'lexical' : 'contextual';
-    const done = watchResults(query, ({ results, tier, final }) => {
+    const best = bestTier();
+    const done = watchResults(query, ({ results, tier }) => {
       if (results.length === 0) return false;
       marks.first ??= now();
       if (tier !== 'lexical') marks.semantic ??= now();
-      return final && tier === best;
+      return tier === best;
     });
     input().focus();
     put(query);
@@ -46,7 +48,8 @@
   }
 
   async function type(text, pause) {
-    const answered = watchResults(text, ({ results, final }) => final && results.length > 0);
+    const best = bestTier();
+    const answered = watchResults(text, ({ results, tier }) => tier === best && results.length > 0);
     input().focus();
     for (let end = 1; end <= text.length; ++end) {
       put(text.slice(0, end));
@@ -57,7 +60,10 @@
 
   // Until the best tier has read all of the site, asking two things in turn.
   async function prepare() {
-    if (box().hasAttribute('model')) return;
+    if (bestTier() === 'lexical') {
+      put('work');
+      return textIsThere;
+    }
     for (let turn = 0, read = 0; read < 1; ++turn) {
       const query = turn % 2 ? 'work' : 'time';
       const done = watchResults(query, ({ tier, coverage, final }) => {

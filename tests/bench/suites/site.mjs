@@ -89,6 +89,7 @@ async function answersRow(tree, folder, peers, questions) {
 }
 
 const percent = (share) => `${(100 * share).toFixed(0)} %`;
+const kilobytes = (count) => (count === undefined ? '-' : (count / 1e3).toFixed(0));
 const cell = (value, digits = 0) => (value === undefined ? '-' : value.toFixed(digits));
 
 export function print({ results, peers }) {
@@ -101,8 +102,8 @@ export function print({ results, peers }) {
         continue;
       }
       const times = ['first', 'semantic', 'complete'].map((phase) => f.times[phase]?.median_ms);
-      const bytes = ['focus', 'first', 'semantic', 'complete'].map((phase) => f.bytes[phase] / 1e3);
-      const cells = [...times, ...bytes].map((value) => cell(value));
+      const bytes = ['focus', 'first', 'semantic', 'complete'].map((phase) => f.bytes[phase]);
+      const cells = [...times.map((value) => cell(value)), ...bytes.map(kilobytes)];
       console.log(`| ${title} | ${cells.join(' | ')} | ${cell(f.long_tasks, 1)} |`);
     }
   }
