@@ -103,10 +103,10 @@ std::vector<float> TierRanking::reranked(std::size_t query) const {
 
 // As engine::hybrid_search: names first, and without what is not related to the query.
 std::vector<float> TierRanking::answers(std::size_t query, const engine::Fusion& fusion,
-                                        std::vector<float> scores) const {
+                                        std::size_t passages, std::vector<float> scores) const {
   const std::string_view text = queries_[query].text;
   const std::vector<float> bonuses = engine::name_bonuses(lexical_, text);
-  const float least = engine::least_score(lexical_, text, fusion);
+  const float least = engine::least_score(lexical_, passages, text, fusion);
   const RowSet related = engine::related_by_words(lexical_, text);
   for (std::size_t row = 0; row < scores.size(); ++row) {
     scores[row] += bonuses[row];
@@ -139,9 +139,10 @@ std::vector<float> TierRanking::scores(const TierInfo& tier, std::size_t query) 
 std::vector<float> TierRanking::hybrid_scores(const TierInfo& tier, std::size_t query) const {
   engine::Fusion fusion = tier.fusion;
   if (tier.tier != Tier::kEarly) fusion.weight = settings_.lexical_weight;
-  return answers(query, fusion,
-                 engine::fuse(lexical_scores(query, engine::kTitleWeight),
-                              cosines(tier.needs.front(), query), fusion));
+  const Vectors& vectors = *vectors_[static_cast<std::size_t>(tier.needs.front())];
+  return answers(
+      query, fusion, vectors.passage_count(),
+      engine::fuse(lexical_scores(query, engine::kTitleWeight), vectors.scores(query), fusion));
 }
 
 // The candidates by their score and that of the passage that carried it, before all others.

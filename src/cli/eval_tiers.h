@@ -71,7 +71,7 @@ class TierRanking {
   std::vector<float> lexical_ranking(std::size_t query) const;  // without those that have no word
   std::vector<float> scores(const TierInfo& tier, std::size_t query) const;
   std::vector<float> reranked(std::size_t query) const;
-  std::vector<float> answers(std::size_t query, const engine::Fusion& fusion,
+  std::vector<float> answers(std::size_t query, const engine::Fusion& fusion, std::size_t passages,
                              std::vector<float> scores) const;
   std::vector<float> hybrid_scores(const TierInfo& tier, std::size_t query) const;
   std::vector<float> by_late_interaction(const TierInfo& tier, std::size_t query) const;

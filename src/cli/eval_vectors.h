@@ -52,6 +52,7 @@ class Vectors {
   std::size_t search(std::size_t query, std::size_t k) const {
     return passages_.search(queries_->vectors.vector(query), k).size();
   }
+  std::size_t passage_count() const { return passages_.size(); }
   std::size_t vector_bytes() const { return passages_.vector_bytes(); }
 
  private:

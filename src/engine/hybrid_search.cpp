@@ -164,9 +164,12 @@ class HybridQuery {
 
 }  // namespace
 
-float least_score(const lexical::LexicalIndex& words, std::string_view query,
+float least_score(const lexical::LexicalIndex& words, std::size_t passages, std::string_view query,
                   const Fusion& fusion) {
-  return fusion.least_score + fusion.unknown_words * (1 - words.known_share(query));
+  float least = fusion.least_score + fusion.unknown_words * (1 - words.known_share(query));
+  for (std::size_t few = passages + 1; few < kManyPassages; few *= 2)
+    least -= kLeastScorePerHalving;
+  return least;
 }
 
 std::vector<float> name_bonuses(const lexical::LexicalIndex& words, std::string_view query) {
@@ -194,7 +197,7 @@ std::vector<RankedRow> hybrid_search(const lexical::LexicalIndex& words,
   k = std::min(k, std::max<std::size_t>(1, words.size()));
   const HybridQuery asked(words, vectors, query, vector, allowed, fusion);
   std::vector<RankedRow> rows = asked.best(k);
-  const float least = least_score(words, query, fusion);
+  const float least = least_score(words, vectors.passage_count(), query, fusion);
   const auto is_weak = [least](const RankedRow& row) { return row.score < least; };
   if (rows.empty() || !is_weak(rows.back())) return rows;
   // Every row that is not weak is among them, so that all others with a name come after them.

@@ -20,9 +20,13 @@ struct RankedRow {
   float lexical;  // BM25; 0: no word of the query
 };
 
-// What a row must score to be an answer: see Fusion. Measured on nonsense queries:
-// docs/decisions/fusion.md.
-float least_score(const lexical::LexicalIndex& words, std::string_view query, const Fusion& fusion);
+// What a row must score to be an answer: see Fusion. Where there are few passages, the nearest to
+// anything is farther, by kLeastScorePerHalving for each halving of kManyPassages. Measured on
+// nonsense queries: docs/decisions/fusion.md.
+inline constexpr float kLeastScorePerHalving = 0.02f;
+inline constexpr std::size_t kManyPassages = 1000;
+float least_score(const lexical::LexicalIndex& words, std::size_t passages, std::string_view query,
+                  const Fusion& fusion);
 
 // How BM25 is reckoned here.
 lexical::SearchOptions lexical_options();

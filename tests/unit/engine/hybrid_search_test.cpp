@@ -146,14 +146,29 @@ TEST_CASE("a title or heading that is the query comes before what has more of it
 TEST_CASE("what answers words that no document knows must be nearer than what answers known ones",
           "[engine]") {
   const Pair pair = axes();
-  const Vector near{0.36f, 0.2f, -0.911f};
+  const Vector near{0.2f, 0.1f, -0.9747f};
   CHECK(rows_of(hybrid_search(pair.words, pair.vectors, "package", near, 1, nullptr)) == Rows{0});
   CHECK(hybrid_search(pair.words, pair.vectors, "erxor qwzx", near, 3, nullptr).empty());
 }
 
+TEST_CASE("of few passages the nearest need not be as near as of many", "[engine]") {
+  Pair pair(2);
+  const Vector far{0.25f, 0.9682f}, query{1, 0};
+  const auto found = [&] {
+    return hybrid_search(pair.words, pair.vectors, "qwzx blorfen", query, 3, nullptr).size();
+  };
+  pair.append("the spade is in the shed", far);
+  CHECK(found() == 1);
+  for (int i = 1; i < 1000; ++i) pair.append("some other text", {0, 1});
+  CHECK(found() == 0);
+  Pair beyond(2);
+  for (int i = 0; i < 2000; ++i) beyond.append("some other text", {0.41f, 0.91209f});
+  CHECK(hybrid_search(beyond.words, beyond.vectors, "qwzx blorfen", query, 3, nullptr).size() == 3);
+}
+
 TEST_CASE("a name is found behind however many rows that are a little nearer", "[engine]") {
   Pair pair(2);
-  for (int i = 0; i < 50; ++i) pair.append("some other text", {0.25f, 0.9682f});
+  for (int i = 0; i < 50; ++i) pair.append("some other text", {0.1f, 0.99499f});
   pair.append("error E0382 explained", {-1, 0});
   const auto found = hybrid_search(pair.words, pair.vectors, "e0382", Vector{1, 0}, 3, nullptr);
   CHECK(rows_of(found) == Rows{50});
