@@ -96,6 +96,15 @@ def tiers_visit_table():
     return "\n".join(lines) + "\n"
 
 
+def native_table():
+    report = read("tests/bench/results/native.json", "python3 tests/bench/native_peers.py --json FILE")
+    lines = [f"| {report['count']:,} vectors of {report['dim']}, natively | recall@10 | queries/s | built in, s |",
+             "|---|---:|---:|---:|"]
+    lines += [f"| {one['index']} | {one['recall@10']:.3f} | {one['qps']:,.0f} | {one['build_s']:.2f} |"
+              for one in report["results"]]
+    return "\n".join(lines) + f"\n\n{report['cpu']}.\n"
+
+
 def bench_block(name):
     """Of `SUITE` its chart and table, of `SUITE_short` the short table alone."""
     suite = name.removesuffix("_short")
@@ -111,7 +120,7 @@ def bench_block(name):
 
 def block(name):
     own = {"eval": eval_table, "pairs": pairs_table, "small": small_table, "tiers": tiers_table,
-           "static_visit": static_visit_table, "tiers_visit": tiers_visit_table}
+           "static_visit": static_visit_table, "tiers_visit": tiers_visit_table, "native": native_table}
     return own[name]() if name in own else bench_block(name)
 
 

@@ -4,14 +4,16 @@
 
     python3 -m pip install numpy hnswlib usearch
     cmake --preset native && cmake --build build/native --target native_search
-    python3 tests/bench/native_peers.py [--count 10000] [--kinds flat,binary,...]
+    python3 tests/bench/native_peers.py [--count 10000] [--kinds flat,binary,...] [--json FILE]
 
 Prints queries per second at the first setting that reaches each recall, and the other indexes of Mayfly
-with what they reach.
+with what they reach. --json FILE writes the same with the machine's name; scripts/figures.py reads it from
+tests/bench/results/native.json.
 """
 import argparse
 import json
 import pathlib
+import re
 import subprocess
 import tempfile
 import time
@@ -99,6 +101,20 @@ def of_mayfly(kind, files, dim, efs):
         yield json.loads(line)
 
 
+def cpu_name():
+    found = re.search(r"model name\s*: (.*)", pathlib.Path("/proc/cpuinfo").read_text())
+    return found[1] if found else "unknown"
+
+
+def at_recalls(runs):
+    """Of each library the first setting that reaches each recall, or else its best."""
+    for target in TARGETS:
+        for results in runs.values():
+            reached = [result for result in results if result["recall@10"] >= target]
+            chosen = reached[0] if reached else max(results, key=lambda result: result["recall@10"])
+            yield {"target": target, "reached": bool(reached), **chosen}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=10000)
@@ -107,6 +123,7 @@ def main():
     parser.add_argument("--seed", type=int, default=4)
     parser.add_argument("--efs", default=",".join(map(str, EFS)))
     parser.add_argument("--kinds", default="flat,binary,two-stage,pq,ivf")
+    parser.add_argument("--json", type=pathlib.Path)
     parser.add_argument("--no-peers", action="store_true", help="Mayfly alone")
     options = parser.parse_args()
     efs = [int(ef) for ef in options.efs.split(",")]
@@ -120,14 +137,15 @@ def main():
         if not options.no_peers:
             runs["hnswlib"] = list(of_hnswlib(vectors, queries, truth, efs))
             runs["usearch"] = list(of_usearch(vectors, queries, truth, efs))
-        for target in TARGETS:
-            for name, results in runs.items():
-                reached = [result for result in results if result["recall@10"] >= target]
-                chosen = reached[0] if reached else max(results, key=lambda result: result["recall@10"])
-                print(json.dumps({"target": target, "reached": bool(reached), **chosen}))
+        results = list(at_recalls(runs))
         for kind in filter(None, options.kinds.split(",")):
-            for result in of_mayfly(kind, files, options.dim, efs):
-                print(json.dumps(result), flush=True)
+            results += of_mayfly(kind, files, options.dim, efs)
+    for result in results:
+        print(json.dumps(result))
+    if options.json:
+        report = {"command": f"python3 tests/bench/native_peers.py --count {options.count}", "cpu": cpu_name(),
+                  "count": options.count, "dim": options.dim, "results": results}
+        options.json.write_text(json.dumps(report, indent=2) + "\n")
 
 
 if __name__ == "__main__":

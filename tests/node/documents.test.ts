@@ -26,7 +26,7 @@ function complaints(t: TestContext, markdown: string): string {
     compilerOptions: {
       noUnusedLocals: false,
       paths: {
-        mayfly: [`${dist}/index.d.ts`],
+        mayfly: [`${dist}/types/client/index.d.ts`],
         'mayfly/corpus': [`${dist}/types/corpus/reader.d.ts`],
       },
     },
