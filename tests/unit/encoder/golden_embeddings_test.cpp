@@ -17,13 +17,23 @@ struct Cosines {
   double mean = 0.0, lowest = 1.0;
 };
 
+// Sanitizers look for misuse of memory, for which an eighth of the texts will do: each takes them half
+// a second.
+#ifdef __SANITIZE_ADDRESS__
+constexpr std::size_t kEvery = 8;
+#else
+constexpr std::size_t kEvery = 1;
+#endif
+
 Cosines cosines_to_golden(const Encoder& encoder) {
   ForwardPass pass(encoder);
   std::ifstream lines(MAYFLY_GOLDEN_UNPACKED_DIR "/minilm/golden.jsonl");
   REQUIRE(lines.is_open());
   Cosines result;
-  std::size_t count = 0;
+  std::size_t count = 0, taken = 0;
   for (std::string line; std::getline(lines, line); ++count) {
+    if (count % kEvery != 0) continue;
+    ++taken;
     const auto golden = nlohmann::json::parse(line);
     const auto ids = golden["ids"].get<std::vector<std::int32_t>>();
     const auto expected = golden["embedding"].get<std::vector<double>>();
@@ -42,7 +52,7 @@ Cosines cosines_to_golden(const Encoder& encoder) {
     result.lowest = std::min(result.lowest, cosine);
   }
   REQUIRE(count == 137);
-  result.mean /= 137.0;
+  result.mean /= static_cast<double>(taken);
   return result;
 }
 
