@@ -17,8 +17,8 @@ struct Cosines {
   double mean = 0.0, lowest = 1.0;
 };
 
-// Sanitizers look for misuse of memory, for which an eighth of the texts will do: each takes them half
-// a second.
+// Sanitizers look for misuse of memory, for which an eighth of the texts will do: each takes them
+// half a second.
 #ifdef __SANITIZE_ADDRESS__
 constexpr std::size_t kEvery = 8;
 #else
