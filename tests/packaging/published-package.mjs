@@ -100,6 +100,8 @@ test('npx mayfly site works without a network, from what is installed', async ()
     'models/minilm-static.safetensors',
     'models/minilm.json',
     'models/minilm.safetensors',
+    'shared-engine.js',
+    'shared-worker.js',
     'widget.js',
     'worker.js',
   ]);
