@@ -112,6 +112,18 @@ test('when the model cannot be loaded the page says why, and trying again works'
   await page.getByRole('alert').waitFor({ state: 'hidden' });
 });
 
+test('an attempt to start that a newer one has replaced is no problem to show', async (t) => {
+  const { page } = await open(t, WIDE);
+  const retry = () => document.querySelector<HTMLButtonElement>('#retry')!.click();
+  // Each ends the attempt before it, somewhere in its course.
+  for (let i = 0; i < 5; ++i) {
+    await page.waitForTimeout(200);
+    await page.evaluate(retry);
+  }
+  await waitUntilUnderstood(page, 0);
+  assert.ok(await page.getByRole('alert').isHidden());
+});
+
 test('a crash of the worker while reading is survived', async (t) => {
   const { page } = await open(t, WIDE);
   await waitUntilUnderstood(page, 0);

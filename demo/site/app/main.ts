@@ -109,7 +109,7 @@ function installPause(collection: Collection<PassageInfo>): void {
 }
 
 /** Words first, then the static model, then the transformer: the page answers from the first on. */
-async function start(): Promise<void> {
+async function start(failed: (error: unknown) => void): Promise<void> {
   hideProblem();
   engine?.dispose();
   const begin = performance.now();
@@ -121,7 +121,7 @@ async function start(): Promise<void> {
   });
   engine.ready.then(
     () => showFigure('load', `${((performance.now() - begin) / 1000).toFixed(1)} s`),
-    fail,
+    failed,
   );
   const collection: Collection<PassageInfo> = engine.collection<PassageInfo>({
     onReading: (progress) => report(progress),
@@ -129,10 +129,21 @@ async function start(): Promise<void> {
   const report = showReadingOf(collection);
   installPause(collection);
   await collection.add((await corpus).passages, { until: 'searchable' });
-  searcher = new Searcher(collection, fail);
+  searcher = new Searcher(collection, failed);
   if (input.value !== '') ask(input.value);
 }
 
+let latest = 0;
+
+/** An attempt ends when the next one begins; that is no problem to show. */
+function startAnew(): void {
+  const own = ++latest;
+  const failed = (error: unknown) => {
+    if (own === latest) fail(error);
+  };
+  start(failed).catch(failed);
+}
+
 installInput();
-element('retry', HTMLButtonElement).addEventListener('click', () => void start().catch(fail));
-start().catch(fail);
+element('retry', HTMLButtonElement).addEventListener('click', startAnew);
+startAnew();
