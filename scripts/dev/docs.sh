@@ -13,11 +13,7 @@ TEXT
 }
 
 main() {
-  if [ $# -gt 0 ] && [ "$1" != --check ]; then
-    usage >&2
-    fail "there is no option \"$1\""
-    exit 2
-  fi
+  accept_check_only "$@"
   need "$docs_needs" || exit 1
   if [ "${1:-}" = --check ]; then
     check_api_reference || exit 1

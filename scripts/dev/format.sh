@@ -12,11 +12,7 @@ TEXT
 }
 
 main() {
-  if [ $# -gt 0 ] && [ "$1" != --check ]; then
-    usage >&2
-    fail "there is no option \"$1\""
-    exit 2
-  fi
+  accept_check_only "$@"
   need "$test_needs" && install_node_modules web || exit 1
   if [ "${1:-}" = --check ]; then
     check_cpp_format && check_web_format || exit 1

@@ -7,6 +7,14 @@ fail() {
   printf 'error: %s\n' "$*" >&2
 }
 
+# Of a command whose only option is --check: ends it where something else was passed.
+accept_check_only() { # ARGUMENT...
+  if [ $# -eq 0 ] || [ "$1" = --check ]; then return; fi
+  usage >&2
+  fail "there is no option \"$1\""
+  exit 2
+}
+
 elapsed() {
   printf '%d:%02d' $((SECONDS / 60)) $((SECONDS % 60))
 }

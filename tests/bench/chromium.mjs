@@ -1,39 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // The system's Chromium, with a fresh profile and nothing running in the background. It can resolve no
 // host name: a peer that reaches for the network fails, instead of being timed with it.
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
+import { launchOptions } from '../chromium-program.mjs';
 
-function findChromium() {
-  for (const name of ['chromium', 'chromium-browser', 'google-chrome']) {
-    try {
-      return execFileSync('which', [name], { encoding: 'utf8' }).trim();
-    } catch {
-      // the next name
-    }
-  }
-  throw new Error('Chromium is missing; run ./dev setup, or install it (Debian: chromium)');
-}
-
-const options = () => ({
-  executablePath: findChromium(),
-  args: [
-    '--headless=new',
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
+const options = () =>
+  launchOptions([
     '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
     // Large enough that a model is kept.
     '--disk-cache-size=2000000000',
-  ],
-});
+  ]);
 
 export const launchChromium = () => chromium.launch(options());
 

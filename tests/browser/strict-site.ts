@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { noteProblems } from '../chromium-program.mjs';
 import { modelFolder } from '../node/real-core.js';
 import { repositoryFile } from '../node/repository.js';
 
@@ -94,23 +95,9 @@ export async function openPage(
   options: BrowserContextOptions = {},
 ): Promise<WatchedPage> {
   const context = await browser.newContext(options);
-  const problems: string[] = [];
+  const problems = await noteProblems(context);
   const requests: string[] = [];
-  context.on('console', (message) => {
-    if (message.type() === 'error') problems.push(`console: ${message.text()}`);
-  });
-  context.on('weberror', (error) => problems.push(`uncaught: ${error.error().message}`));
   context.on('request', (request) => requests.push(request.url()));
-  await context.exposeFunction('reportViolation', (text: string) =>
-    problems.push(`policy: ${text}`),
-  );
-  await context.addInitScript(() => {
-    document.addEventListener('securitypolicyviolation', (event) => {
-      const report = (globalThis as unknown as { reportViolation(text: string): void })
-        .reportViolation;
-      report(`${event.violatedDirective} ${event.blockedURI}`);
-    });
-  });
   const page = await context.newPage();
   await page.goto(url);
   return { page, problems, requests, close: () => context.close() };

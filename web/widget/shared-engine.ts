@@ -2,24 +2,14 @@
 // For elements with `shared`: an engine whose core lives in a SharedWorker, so that the next page of the
 // visit finds models and vectors as this one leaves them. Loaded only where it is asked for.
 import type { MayflyOptions } from 'mayfly';
+import type { Welcome } from '../client/shared/shared-server.js';
+import { spawnWorker } from '../client/spawn-worker.js';
 import { trustedUrl } from '../client/trusted-url.js';
-
-/** The first word of the shared worker; see client/shared/shared-server.ts. */
-interface Welcome {
-  readonly type: 'welcome';
-  readonly tiers: readonly (1 | 2)[];
-}
 
 /** A shared worker that has not spoken by then is taken for none. */
 const PATIENCE_MS = 5000;
 /** It may be busy with another page's work. */
 const UNRESPONSIVE_AFTER_MS = 30_000;
-
-/** A page allows one policy of the name, which is this file's now: the client could not make its own. */
-function ownWorker(moduleUrl: string): Worker {
-  const url = trustedUrl(new URL('./worker.js', moduleUrl).href);
-  return new Worker(url, { type: 'module', name: 'mayfly' });
-}
 
 /** As the engine's client sees a worker; `terminate` leaves it to the other pages. */
 function asWorker(shared: SharedWorker): Worker {
@@ -86,6 +76,7 @@ export async function shareEngine(
       };
     };
   } catch {
-    return (options) => ({ ...options, createWorker: () => ownWorker(moduleUrl) });
+    // A page allows one policy of the name, which is this file's now: the client could not make its own.
+    return (options) => ({ ...options, createWorker: () => spawnWorker({}) });
   }
 }

@@ -5,7 +5,7 @@ import { announce } from '../../site/app/announcer.js';
 import { element } from '../../site/app/elements.js';
 import { showExplanations } from './explanations-view.js';
 import { startReaders, type Reader } from './readers.js';
-import { readSentences, type Sentences } from './sentences.js';
+import { MOST_SENTENCES, readSentences, type Sentences } from './sentences.js';
 import { newSentences, showSimilarity } from './similarity-view.js';
 import { hideProblem, showLoading, showProblem, showReady } from './status-view.js';
 import { forgetTimings, showTiming } from './timings-view.js';
@@ -40,7 +40,9 @@ function ask(): Asked {
   const sentences = readSentences(input.value);
   const { texts, left } = sentences;
   note.textContent =
-    left > 0 ? `At most ${texts.length}: the last ${left} are not read.` : 'At most 24.';
+    left > 0
+      ? `At most ${texts.length}: the last ${left} are not read.`
+      : `At most ${MOST_SENTENCES}.`;
   newSentences(texts);
   forgetTimings(texts.length);
   return { ...sentences, query: queryInput.value.trim(), signal: current.signal };

@@ -9,6 +9,7 @@
 
 #include "unit/engine/thrown_code.h"
 #include "unit/engine/tiny_collection.h"
+#include "unit/engine/token_states.h"
 
 using namespace mayfly;
 using engine::LateChunker;
@@ -22,18 +23,11 @@ using Vector = std::vector<double>;
 // The unit mean of the states of these tokens (0 is [CLS]) of a text whose words are one token
 // each, read as one sequence.
 Vector mean_of(std::string_view text, const std::vector<std::size_t>& tokens) {
-  const engine::Model& model = *shared_transformer();
-  const auto ids = model.tokenizer().encode(text, {}).ids;
-  encoder::ForwardPass pass(model.encoder());
-  const std::span<const std::int32_t> sequence(ids);
-  pass.begin({&sequence, 1});
-  while (!pass.step()) {
-  }
-  const auto states = pass.token_states(0);
-  Vector mean(model.dim());
+  const auto states = testing::token_states(*shared_transformer(), text);
+  Vector mean(shared_transformer()->dim());
   double squares = 0;
   for (std::size_t d = 0; d < mean.size(); ++d) {
-    for (const std::size_t token : tokens) mean[d] += states[token * mean.size() + d];
+    for (const std::size_t token : tokens) mean[d] += states[token][d];
     squares += mean[d] * mean[d];
   }
   for (double& value : mean) value /= std::sqrt(squares);

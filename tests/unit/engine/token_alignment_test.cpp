@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "unit/engine/thrown_code.h"
+#include "unit/engine/token_states.h"
 #include "unit/model/tiny_model.h"
 
 using namespace mayfly;
@@ -36,19 +37,8 @@ std::vector<Alignment> align(const std::shared_ptr<const Model>& model, std::str
 
 // Vectors of a text's words, each one token: what stands between [CLS] and [SEP] of a pass.
 std::vector<std::vector<double>> word_vectors(const Model& model, std::string_view text) {
-  const auto ids = model.tokenizer().encode(text, {}).ids;
-  encoder::ForwardPass pass(model.encoder());
-  const std::span<const std::int32_t> sequence(ids);
-  pass.begin({&sequence, 1});
-  while (!pass.step()) {
-  }
-  const auto states = pass.token_states(0);
-  std::vector<std::vector<double>> vectors;
-  for (std::size_t token = 1; token + 1 < ids.size(); ++token) {
-    const float* state = states.data() + token * model.dim();
-    vectors.emplace_back(state, state + model.dim());
-  }
-  return vectors;
+  const auto states = testing::token_states(model, text);
+  return {states.begin() + 1, states.end() - 1};
 }
 
 double cosine(const std::vector<double>& a, const std::vector<double>& b) {

@@ -43,12 +43,10 @@ TEST_CASE("one bit per dimension and rescoring find what the flat index finds", 
 TEST_CASE("signs find the nearest where dimensions carry unequal shares", "[index]") {
   std::mt19937 random(11);
   const auto skewed = [](Vector vector) {
-    double squares = 0;
     for (std::size_t d = 0; d < vector.size(); ++d) {
       vector[d] = (vector[d] + 0.02F) * std::pow(0.97F, static_cast<float>(d));
-      squares += double{vector[d]} * double{vector[d]};
     }
-    for (float& value : vector) value = static_cast<float>(value / std::sqrt(squares));
+    testing::normalise(vector);
     return vector;
   };
   FlatIndex flat(240);

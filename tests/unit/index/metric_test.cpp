@@ -16,13 +16,8 @@ namespace mayfly::index {
 namespace {
 
 using testing::code_of;
+using testing::dot;
 using testing::Vector;
-
-double dot(const Vector& a, const Vector& b) {
-  double sum = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) sum += double{a[i]} * double{b[i]};
-  return sum;
-}
 
 double true_score(Metric metric, const Vector& a, const Vector& b) {
   if (metric == Metric::kDot) return dot(a, b);

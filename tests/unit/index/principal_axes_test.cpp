@@ -9,13 +9,8 @@
 namespace mayfly::index {
 namespace {
 
+using testing::dot;
 using testing::Vector;
-
-double dot(const Vector& a, const Vector& b) {
-  double sum = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) sum += double{a[i]} * double{b[i]};
-  return sum;
-}
 
 // `count` orthonormal vectors, by Gram and Schmidt in f64.
 std::vector<Vector> random_basis(std::mt19937& random, std::size_t dim, std::size_t count) {

@@ -19,6 +19,12 @@ inline void normalise(Vector& vector) {
   for (float& value : vector) value = static_cast<float>(value / std::sqrt(squares));
 }
 
+inline double dot(const Vector& a, const Vector& b) {
+  double sum = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) sum += double{a[i]} * double{b[i]};
+  return sum;
+}
+
 inline Vector random_unit_vector(std::mt19937& random, std::size_t dim) {
   std::normal_distribution<float> normal;
   Vector vector(dim);

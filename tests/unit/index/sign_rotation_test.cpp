@@ -10,13 +10,8 @@
 namespace mayfly::index {
 namespace {
 
+using testing::dot;
 using testing::Vector;
-
-double dot(const Vector& a, const Vector& b) {
-  double sum = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) sum += double{a[i]} * double{b[i]};
-  return sum;
-}
 
 Vector rotated(const SignRotation& rotation, const Vector& vector) {
   Vector out(rotation.width(), 7.0F);
