@@ -43,6 +43,25 @@ test('nothing but the script is requested before the first focus', async (t) => 
   assert.deepEqual(problems, []);
 });
 
+test('no model is asked for before all text has come', async (t) => {
+  const { page, problems } = await widget.open(t, BOX);
+  const order: string[] = [];
+  await page.route('**/passages-*', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    order.push('text');
+    await route.continue();
+  });
+  await page.route('**/*.safetensors', (route) => {
+    order.push('model');
+    return route.continue();
+  });
+  await search(page, 'sick leave');
+  while (!order.includes('model')) await page.waitForTimeout(50);
+  const first = order.indexOf('model');
+  assert.ok(first > 0 && !order.slice(first).includes('text'), order.join(' '));
+  assert.deepEqual(problems, []);
+});
+
 test('words answer before the models are there, and meaning improves the answer', async (t) => {
   const { page, problems } = await widget.open(t, BOX, { script: LISTEN });
   await delayModels(page);

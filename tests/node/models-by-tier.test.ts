@@ -51,6 +51,29 @@ test('before any model is there documents are found by their words', async (t) =
   assert.deepEqual([after.coverage, after.final, after.size], [1, true, 30]);
 });
 
+test('models come after what they shall come after, however that ends', async (t) => {
+  for (const ends of [true, false]) {
+    let end = () => {};
+    const before = new Promise<void>((resolve, reject) => {
+      end = ends ? resolve : () => reject(new Error('no text'));
+    });
+    const { engine, gate } = await makeGated(t, { waitFor: 'lexical', modelsAfter: before });
+    gate.open();
+    const collection = engine.collection();
+    await collection.add(documents(3), { until: 'searchable' });
+    await settle();
+    assert.deepEqual([engine.tiers, gate.requests], [['lexical'], 0]);
+    assert.equal((await collection.search('passage 2')).final, false, 'better ones are expected');
+    end();
+    await engine.ready;
+    assert.deepEqual(engine.tiers, ['lexical', 'static', 'contextual']);
+  }
+  const { engine } = await makeGated(t, { waitFor: 'lexical', modelsAfter: new Promise(() => {}) });
+  const { ready } = engine;
+  engine.dispose();
+  await assert.rejects(ready, { code: 'disposed' });
+});
+
 test('documents added while a model is on its way get its vectors, each once', async (t) => {
   const { engine, gate, workers } = await makeGated(t);
   const collection = engine.collection();

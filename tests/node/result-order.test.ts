@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { SearchResult, SearchResults } from '../../web/client/index.js';
-import { fold, group, hold, sortBy } from '../../web/client/result-order.js';
+import { fold, group, hold, sortBy, weigh } from '../../web/client/result-order.js';
 import { searchResult } from './search-result.js';
 
 const answer = (results: SearchResult[]): SearchResults => ({
@@ -63,6 +63,44 @@ test('results of one group stand beneath the best of them, in every order and si
       assert.deepEqual(got, expected, `${order}, ${perGroup}`);
     }
   }
+});
+
+test('a weight multiplies the score by its fourth root, within a tier', () => {
+  const of = (id: string, score: number, weight?: unknown, tier: SearchResult['tier'] = 'static') =>
+    searchResult(id, { score, tier, metadata: { weight } });
+  const results = [
+    of('a', 0.8),
+    of('b', 0.5, 16),
+    of('c', 0.45, 10),
+    of('d', 0.9, 0),
+    of('e', 0.7, 'much'),
+    of('f', 0.6, Number.NaN),
+    of('g', -0.2, 1 / 16),
+    of('h', -0.2, 10),
+    of('i', 0.1, 1, 'contextual'),
+    of('j', 9, 10, 'lexical'),
+  ];
+  const weighed = weigh(results, 'weight');
+  // 10 is the most. The fourth root of 10 is 1.7783, that of 1/16 is 0.5.
+  const expected: Record<string, number> = {
+    ...{
+      i: 0.1,
+      b: 0.889,
+      c: 0.8002,
+      a: 0.8,
+      e: 0.7,
+      f: 0.6,
+      d: 0,
+      h: -0.0443,
+      g: -0.3,
+      j: 16.005,
+    },
+  };
+  assert.equal(ids(weighed), Object.keys(expected).join(''));
+  for (const { id, score } of weighed) {
+    assert.ok(Math.abs(score - (expected[id] as number)) < 1e-3, `${id}: ${score}`);
+  }
+  assert.equal(ids(weigh([of('a', 1), of('b', 1), of('c', 1)], 'weight')), 'abc', 'ties stay');
 });
 
 test('groups are told apart by kind, and inherited names are not keys', () => {

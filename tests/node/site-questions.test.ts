@@ -112,6 +112,24 @@ test('below --questions-min the exit code is 4, and at it all is well', async (t
   assert.deepEqual([green.code, green.err], [0, '']);
 });
 
+test('a page or block with a weight comes before another that fits as well', async (t) => {
+  const says = (attributes: string) => page('Opening', `<p ${attributes}>We open at nine.</p>`);
+  const firstOf = async (attributes: string) => {
+    const cwd = await makeTree(t, {
+      'dist/a.html': says(''),
+      'dist/b.html': says(attributes).replace('nine', 'ten'),
+      'q.tsv': 'we open at\tb.html\n',
+    });
+    const args = ['site', 'dist', '--no-assets', '--json', ...words, '--questions', 'q.tsv'];
+    const { out } = await call(args, { cwd, packageFolder });
+    return (JSON.parse(out) as { questions: QuestionsReport }).questions.first;
+  };
+  assert.equal(await firstOf(''), 0);
+  assert.equal(await firstOf('data-mayfly-weight="2"'), 1);
+  assert.equal(await firstOf('data-pagefind-weight="2"'), 1);
+  assert.equal(await firstOf('data-mayfly-weight="0.5"'), 0);
+});
+
 test('pages in another language do not stand before the answer', async (t) => {
   const inLanguage = (tag: string, text: string) =>
     page('Angebot', `<p>${text}</p>`).replace('lang="en"', `lang="${tag}"`);

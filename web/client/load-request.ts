@@ -16,7 +16,7 @@ function toSource(value: ModelLocation): ModelSource {
   if (value instanceof ArrayBuffer || value instanceof Uint8Array) return { bytes: value };
   const url = (value as ModelFile | undefined)?.url ?? value;
   if (typeof url === 'string' || url instanceof URL) return { url: absolute(url) };
-  throw new MayflyError('invalid-argument', 'model and wasm are a URL, an ArrayBuffer or bytes');
+  throw new MayflyError('invalid-argument', 'model and wasm are a URL or bytes');
 }
 
 const KERNEL_CHOICES: readonly KernelChoice[] = [
@@ -36,6 +36,8 @@ function toKernelChoice(value: KernelChoice): KernelChoice {
 export interface LoadPlan {
   readonly first: LoadRequest;
   readonly later: readonly ModelRequest[];
+  /** What these wait for. */
+  readonly after: Promise<unknown> | undefined;
 }
 
 const WAITS: readonly SearchTier[] = ['lexical', 'static', 'contextual'];
@@ -85,5 +87,6 @@ export function toLoadPlan(options: MayflyOptions): LoadPlan {
       kernels: toKernelChoice(options.kernels ?? 'auto'),
     },
     later: models.slice(first),
+    after: options.modelsAfter,
   };
 }

@@ -160,6 +160,7 @@ export class Mayfly {
     if (this.#disposed) return;
     this.#disposed = true;
     for (const collection of this.#collections) collection.dispose();
+    this.#connection = undefined;
     this.#end(new MayflyError('disposed', 'the engine was disposed during this call'));
   }
 
@@ -171,8 +172,6 @@ export class Mayfly {
 
   /** The living worker with its model loaded; starts one where there is none. */
   #connect(): Promise<Connection> {
-    if (this.#disposed)
-      return Promise.reject(new MayflyError('disposed', 'this engine was disposed'));
     this.#connection ??= this.#start().catch((error: unknown) => {
       this.#connection = undefined;
       throw error;
@@ -181,6 +180,7 @@ export class Mayfly {
   }
 
   async #start(): Promise<Connection> {
+    this.#assertUsable();
     const connection = this.#connectWorker((error) => {
       if (this.#current !== connection) return;
       this.#connection = undefined;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { abortable } from './abort.js';
 import { bringModel } from './bring-model.js';
 import type { LoadPlan } from './load-request.js';
 import type { LoadProgress } from './options.js';
@@ -73,6 +74,7 @@ export class ModelSet {
     const failures: unknown[] = [];
     for (const request of this.plan.later) {
       try {
+        await abortable(Promise.allSettled([this.plan.after]), connection.ended);
         const model = await bringModel(connection, request, this.events.progress);
         this.#add(connection, model);
         this.events.progress({ stage: 'ready', loaded: 1, total: 1 });

@@ -53,6 +53,11 @@ export interface MayflyOptions {
    * they are there (see `Mayfly.ready`). Default: all of them.
    */
   waitFor?: SearchTier | undefined;
+  /**
+   * Models that `create` does not wait for are not asked for before this settles, e.g. once texts can be
+   * searched by their words: what comes first then has line and worker to itself.
+   */
+  modelsAfter?: Promise<unknown> | undefined;
   /** SHA-256 of the model file in hexadecimal: replaces the manifest's; verifies bytes. */
   sha256?: string | undefined;
   /**
@@ -159,6 +164,12 @@ export interface SearchOptions extends CallOptions {
    * has not read them yet, 0 to 1,000. Default 20; 0 to wait for none.
    */
   rerank?: number | undefined;
+  /**
+   * A key of the metadata that holds a weight, 0 to 10, such as `weight` of a corpus's passages; 1 where
+   * it is missing. Scores are multiplied by its fourth root: twice the weight is a fifth more, 0 comes
+   * last. Weighs the `8 * k` best, so that it cannot lift what has little to do with the query.
+   */
+  weightBy?: string | undefined;
   /** The `k` best (of groups: the groups) in this order instead of the most relevant first. */
   sort?: SortOrder | undefined;
   /**

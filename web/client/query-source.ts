@@ -7,12 +7,12 @@ import type { Filler } from './filler.js';
 import { filterToJson } from './filter.js';
 import type { SearchOptions, SearchTier } from './options.js';
 import type { QueryRequest, SearchReply } from './protocol/messages.js';
-import { fold, group, sortBy } from './result-order.js';
+import { fold, group, sortBy, weigh } from './result-order.js';
 import type { SearchResults } from './results.js';
 import type { SearchSource } from './search.js';
 import { TIERS, toQueryOptions, toSearchResults } from './search-results.js';
 
-/** Candidates that the worker is asked for per group or folded result: many share one. */
+/** Candidates that the worker is asked for per result, where many share one or others may pass it. */
 const CANDIDATES_PER_RESULT = 8;
 const MOST_CANDIDATES = 10_000;
 
@@ -73,9 +73,10 @@ export class QuerySource<Metadata> implements SearchSource<Metadata> {
 
   async ask(tier: SearchTier): Promise<SearchResults<Metadata>> {
     const { k } = this.#request;
-    const { groupBy, perGroup = 3, fold: folds = false, sort } = this.options;
+    const { groupBy, perGroup = 3, fold: folds = false, sort, weightBy } = this.options;
     const { without } = this.query;
-    const candidates = groupBy !== undefined || folds ? k * CANDIDATES_PER_RESULT : k;
+    const several = folds || (groupBy ?? weightBy) !== undefined;
+    const candidates = several ? k * CANDIDATES_PER_RESULT : k;
     const reply = await this.send({
       ...this.#request,
       k: Math.min(candidates + (without === undefined ? 0 : 1), MOST_CANDIDATES),
@@ -83,7 +84,8 @@ export class QuerySource<Metadata> implements SearchSource<Metadata> {
     });
     const answer = toSearchResults<Metadata>(reply, this.#isFinal(tier, reply));
     const others = answer.results.filter(({ id }) => id !== without);
-    const folded = folds ? fold(others) : others;
+    const weighed = weightBy === undefined ? others : weigh(others, weightBy);
+    const folded = folds ? fold(weighed) : weighed;
     const grouped = groupBy === undefined ? folded : group(folded, groupBy, perGroup);
     const best = grouped.slice(0, k);
     return { ...answer, results: sort ? sortBy(best, sort) : best };

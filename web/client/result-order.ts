@@ -2,6 +2,10 @@
 // What becomes of a ranking before it is shown: groups, folded near-duplicates, another order, a held one.
 import type { SortOrder } from './options.js';
 import type { SearchResult, SearchResults } from './results.js';
+import { TIERS } from './search-results.js';
+
+/** A score times the weight to this power: twice the weight is a fifth more, ten times 78 %. */
+const WEIGHT_POWER = 0.25;
 
 /** Share of three-word sequences that two texts have in common from which they say the same. */
 const NEARLY_THE_SAME = 0.8;
@@ -36,6 +40,19 @@ export function fold<M>(results: readonly SearchResult<M>[]): SearchResult<M>[] 
 function ownMember(metadata: unknown, key: string): unknown {
   const has = metadata !== null && typeof metadata === 'object' && Object.hasOwn(metadata, key);
   return has ? (metadata as Record<string, unknown>)[key] : undefined;
+}
+
+/** Scores times a power of the weight, 0 to 10, that this key of the metadata has; others as they are. */
+export function weigh<M>(results: readonly SearchResult<M>[], key: string): SearchResult<M>[] {
+  const weighed = results.map((result) => {
+    const weight = ownMember(result.metadata, key);
+    if (typeof weight !== 'number' || !(weight >= 0)) return result;
+    const factor = Math.min(weight, 10) ** WEIGHT_POWER;
+    // Of a negative score too, more weight is more.
+    return { ...result, score: result.score * (result.score < 0 ? 2 - factor : factor) };
+  });
+  // Results of a better tier come first.
+  return weighed.sort((a, b) => TIERS.indexOf(b.tier) - TIERS.indexOf(a.tier) || b.score - a.score);
 }
 
 /** The best result of each group, with the next ones of the group beneath it. */

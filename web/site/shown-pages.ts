@@ -3,7 +3,13 @@
 // here; a test holds the two together.
 import type { SearchResult } from 'mayfly';
 
-export const SHOWN_PAGES = { k: 10, groupBy: 'page', perGroup: 6, fold: true } as const;
+export const SHOWN_PAGES = {
+  k: 10,
+  groupBy: 'page',
+  perGroup: 6,
+  fold: true,
+  weightBy: 'weight',
+} as const;
 /** Headings of a page besides that of its best passage. */
 const HEADINGS_SHOWN = 3;
 

@@ -157,8 +157,8 @@ export class SearchController {
       if (phase === 'failed') throw error;
       if (phase === 'ready') {
         const filter = toFilter(this.choice);
-        const pages = { k: this.#count, groupBy: 'page', perGroup: PER_PAGE, fold: true };
-        const options = { ...pages, filter, signal };
+        const pages = { groupBy: 'page', perGroup: PER_PAGE, fold: true, weightBy: 'weight' };
+        const options = { ...pages, k: this.#count, filter, signal };
         for await (const answer of this.#session.search(query, options)) {
           if (signal.aborted) return;
           this.#take(answer);

@@ -135,7 +135,9 @@ export class SearchSession {
     const corpus = await this.#parts.openCorpus(signal);
     this.base = corpus.base;
     this.#change({ size: corpus.size });
-    const starting = this.#startEngine(corpus, signal);
+    let allRead = () => {};
+    const words = new Promise<void>((resolve) => (allRead = resolve));
+    const starting = this.#startEngine(corpus, words, signal);
     starting.catch(() => {});
     let searchable = 0;
     for await (const chunk of corpus.chunks(signal)) {
@@ -148,11 +150,13 @@ export class SearchSession {
       this.#change({ phase: 'ready', searchable });
     }
     await starting;
+    allRead();
     this.#change({ phase: 'ready', complete: true, size: searchable });
   }
 
   async #startEngine(
     corpus: CorpusSource,
+    words: Promise<void>,
     signal: AbortSignal,
   ): Promise<Collection<PassageMetadata>> {
     const { model, staticModel, spared } = chooseModels(
@@ -164,6 +168,8 @@ export class SearchSession {
       model,
       ...(staticModel === undefined ? {} : { staticModel }),
       waitFor: 'lexical',
+      // Loading a model takes line and worker: visitors would wait for it before they find a word.
+      modelsAfter: words,
       signal,
       onProgress: (progress) => this.#progress(progress),
       ...(spared ? { workers: 1 } : {}),
