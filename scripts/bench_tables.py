@@ -119,6 +119,25 @@ def site(report):
     return "\n".join(tables) + machine_line(report)
 
 
+def site_short(report):
+    """Per tree what is found, and the wait for it over the slow line."""
+    titles = {peer["id"]: peer["title"] for peer in report["peers"]}
+    results = {row["id"]: row for row in report["results"]}
+    rows = []
+    for name in (one.removesuffix("-answers") for one in results if one.endswith("-answers")):
+        answers, visits = results[f"{name}-answers"], results[f"{name}-slow"]
+        for peer, found in answers["peers"].items():
+            visit = visits["peers"][peer]
+            times = [visit["times"].get(phase) for phase in ("first", "semantic")]
+            rows.append([f"{answers['title']}: {titles[peer]}",
+                         *(f"{100 * found[share]:.0f} %" for share in ("first", "top3", "nothing")),
+                         *(f"{time['median_ms']:,.0f}" if time else "" for time in times),
+                         *(f"{visit['bytes'][phase] / 1e3:,.0f}" for phase in ("first", "complete"))])
+    head = ["", "right page first", "in the first three", "nothing found", "first results, ms", "by meaning, ms",
+            "KB by first results", "KB in all"]
+    return table(head, rows) + machine_line(report)
+
+
 def quality(report):
     peers = report["peers"]
     rows = [[row["title"], *(f"{row['peers'][peer['id']]['value']:.4f}" if peer["id"] in row["peers"] else ""
