@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The charts of docs/benchmarks.md from the reports that ./dev bench wrote: per suite (title, groups) as
 bar_chart.render() takes them."""
+from bench_tables import peer_titles
 
 
 def bars(report, row, figure, text):
-    titles = {peer["id"]: peer["title"] for peer in report["peers"]}
+    titles = peer_titles(report)
     return [{"label": titles[peer], "value": one[figure], "text": text(one[figure]),
              "ours": peer.lower().startswith("mayfly")} for peer, one in row["peers"].items()]
 

@@ -19,6 +19,10 @@ def machine_line(report):
     return "\n" + "; ".join([cores] + rounds + chromium + versions) + ".\n"
 
 
+def peer_titles(report):
+    return {peer["id"]: peer["title"] for peer in report["peers"]}
+
+
 def megabytes(count):
     return "" if count is None else f"{count / 1e6:.1f}"
 
@@ -76,7 +80,7 @@ def size(report):
 
 
 def search(report):
-    titles = {peer["id"]: peer["title"] for peer in report["peers"]}
+    titles = peer_titles(report)
     text = ""
     for row in report["results"]:
         dense = "count" in row
@@ -92,14 +96,27 @@ def search(report):
     return text.rstrip("\n") + "\n" + machine_line(report)
 
 
+def waits(visit, phases):
+    """Milliseconds; a phase that the peer has not is left empty."""
+    times = [visit["times"].get(phase) for phase in phases]
+    return [f"{time['median_ms']:,.0f}" if time else "" for time in times]
+
+
+def kilobytes(visit, phases):
+    sent = [visit["bytes"].get(phase) for phase in phases]
+    return ["" if count is None else f"{count / 1e3:,.0f}" for count in sent]
+
+
+def answer_shares(found):
+    return [f"{100 * found[share]:.0f} %" for share in ("first", "top3", "nothing")]
+
+
 def site_visits(row, titles):
-    """Waiting and download, by phase; a phase that a peer has not is left empty."""
+    """Waiting and download, by phase."""
     rows = []
     for peer, one in row["peers"].items():
-        times = [one["times"].get(phase) for phase in ("first", "semantic", "complete")]
-        sent = [one["bytes"].get(phase) for phase in ("focus", "first", "semantic", "complete")]
-        rows.append([titles[peer], *(f"{time['median_ms']:,.0f}" if time else "" for time in times),
-                     *("" if count is None else f"{count / 1e3:,.0f}" for count in sent),
+        rows.append([titles[peer], *waits(one, ("first", "semantic", "complete")),
+                     *kilobytes(one, ("focus", "first", "semantic", "complete")),
                      f"{one['long_tasks']:.1f}", f"{one['longest_task_ms']:.0f}"])
     head = [row["title"], "first results, ms", "by meaning, ms", "complete, ms", "KB before focus", "by first results",
             "by meaning", "complete", "long tasks", "longest, ms"]
@@ -107,32 +124,28 @@ def site_visits(row, titles):
 
 
 def site_answers(row, titles):
-    rows = [[titles[peer], *(f"{100 * one[share]:.0f} %" for share in ("first", "top3", "nothing"))]
-            for peer, one in row["peers"].items()]
+    rows = [[titles[peer], *answer_shares(one)] for peer, one in row["peers"].items()]
     head = [f"{row['title']}, {row['questions']} questions", "right page first", "in the first three", "nothing found"]
     return table(head, rows)
 
 
 def site(report):
-    titles = {peer["id"]: peer["title"] for peer in report["peers"]}
+    titles = peer_titles(report)
     tables = [(site_answers if "questions" in row else site_visits)(row, titles) for row in report["results"]]
     return "\n".join(tables) + machine_line(report)
 
 
 def site_short(report):
     """Per tree what is found, and the wait for it over the slow line."""
-    titles = {peer["id"]: peer["title"] for peer in report["peers"]}
+    titles = peer_titles(report)
     results = {row["id"]: row for row in report["results"]}
     rows = []
     for name in (one.removesuffix("-answers") for one in results if one.endswith("-answers")):
         answers, visits = results[f"{name}-answers"], results[f"{name}-slow"]
         for peer, found in answers["peers"].items():
             visit = visits["peers"][peer]
-            times = [visit["times"].get(phase) for phase in ("first", "semantic")]
-            rows.append([f"{answers['title']}: {titles[peer]}",
-                         *(f"{100 * found[share]:.0f} %" for share in ("first", "top3", "nothing")),
-                         *(f"{time['median_ms']:,.0f}" if time else "" for time in times),
-                         *(f"{visit['bytes'][phase] / 1e3:,.0f}" for phase in ("first", "complete"))])
+            rows.append([f"{answers['title']}: {titles[peer]}", *answer_shares(found),
+                         *waits(visit, ("first", "semantic")), *kilobytes(visit, ("first", "complete"))])
     head = ["", "right page first", "in the first three", "nothing found", "first results, ms", "by meaning, ms",
             "KB by first results", "KB in all"]
     return table(head, rows) + machine_line(report)

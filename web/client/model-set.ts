@@ -74,6 +74,7 @@ export class ModelSet {
     const failures: unknown[] = [];
     for (const request of this.plan.later) {
       try {
+        // Whoever waits for a model hears of a worker that ended before it was asked for.
         await abortable(Promise.allSettled([this.plan.after]), connection.ended);
         const model = await bringModel(connection, request, this.events.progress);
         this.#add(connection, model);

@@ -168,6 +168,7 @@ export interface SearchOptions extends CallOptions {
    * A key of the metadata that holds a weight, 0 to 10, such as `weight` of a corpus's passages; 1 where
    * it is missing. Scores are multiplied by its fourth root: twice the weight is a fifth more, 0 comes
    * last. Weighs the `8 * k` best, so that it cannot lift what has little to do with the query.
+   * Of an explanation the rank counts it, the score does not.
    */
   weightBy?: string | undefined;
   /** The `k` best (of groups: the groups) in this order instead of the most relevant first. */
