@@ -15,8 +15,8 @@ INTRODUCTION = """# Kernels
 
 Every inner loop, by operation and variant; each cell names the WebAssembly feature that it needs. An empty cell: the variant uses
 the one to its left. What an operation computes, exactly, stands in [kernels.h](../src/kernels/kernels.h). All variants of an operation
-give the same bits ([why](decisions/same-bits-everywhere.md)). Hamming distances, which only binary indexes need, have one form and
-stand apart ([hamming_rows.h](../src/kernels/hamming_rows.h)).
+give the same bits ([why](decisions/same-bits-everywhere.md)). What only binary indexes need has one form and
+stands apart ([sign_order.h](../src/kernels/sign_order.h)).
 
 """
 

@@ -2,26 +2,26 @@
 #include "cli/sign_rows.h"
 
 #include <algorithm>
+#include <bit>
 #include <numeric>
-
-#include "index/sign_bits.h"
-#include "kernels/hamming_rows.h"
 
 namespace mayfly::cli {
 
-SignRows::SignRows(std::size_t dim) : dim_(dim), words_(index::sign_words(dim)) {}
+SignRows::SignRows(std::size_t dim) : rotation_(dim) {}
 
 void SignRows::append(std::span<const float> vector) {
-  bits_.resize((size_ + 1) * words_);
-  index::write_signs(vector, std::span(bits_).subspan(size_ * words_));
+  bits_.resize((size_ + 1) * words());
+  rotation_.write_signs(vector, std::span(bits_).subspan(size_ * words()));
   ++size_;
 }
 
 std::vector<index::RowHit> SignRows::search(std::span<const float> query, std::size_t k) const {
-  SecureVector<std::uint64_t> signs(words_);
-  index::write_signs(query, signs);
-  std::vector<std::uint16_t> distances(size_);
-  kernels::hamming_rows({signs.data(), bits_.data(), size_, words_, distances.data()});
+  SecureVector<std::uint64_t> signs(words());
+  rotation_.write_signs(query, signs);
+  std::vector<int> distances(size_);
+  for (std::size_t i = 0; i < bits_.size(); ++i) {
+    distances[i / words()] += std::popcount(bits_[i] ^ signs[i % words()]);
+  }
   std::vector<std::size_t> rows(size_);
   std::iota(rows.begin(), rows.end(), std::size_t{0});
   const std::size_t count = std::min(k, size_);
@@ -32,7 +32,7 @@ std::vector<index::RowHit> SignRows::search(std::span<const float> query, std::s
   std::vector<index::RowHit> hits;
   for (std::size_t i = 0; i < count; ++i) {
     const auto different = static_cast<float>(distances[rows[i]]);
-    hits.push_back({rows[i], 1.0f - 2.0f * different / static_cast<float>(dim_)});
+    hits.push_back({rows[i], 1.0f - 2.0f * different / static_cast<float>(rotation_.width())});
   }
   return hits;
 }

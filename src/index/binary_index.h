@@ -7,6 +7,7 @@
 
 #include "base/zeroing_allocator.h"
 #include "index/row_hit.h"
+#include "index/sign_planes.h"
 #include "index/sign_rotation.h"
 #include "index/vector_index.h"
 #include "index/vector_rows.h"
@@ -26,10 +27,8 @@ class BinaryIndex final : public VectorIndex {
 
   std::size_t dim() const override { return rows_.dim(); }
   std::size_t size() const override { return rows_.size(); }
-  std::size_t byte_count() const override;
-  std::size_t row_bytes() const override {
-    return rows_.row_bytes() + words_ * sizeof(std::uint64_t);
-  }
+  std::size_t byte_count() const override { return rows_.byte_count() + signs_.byte_count(); }
+  std::size_t row_bytes() const override { return rows_.row_bytes() + signs_.row_bytes(); }
 
   void append(std::span<const float> vector) override;
   void replace(std::size_t row, std::span<const float> vector) override;
@@ -48,18 +47,11 @@ class BinaryIndex final : public VectorIndex {
   static std::size_t default_shortlist(std::size_t size, std::size_t k);
 
  private:
-  static constexpr std::size_t kBlockRows = 512;
-
-  std::uint64_t* bits_at(std::size_t row) {
-    return blocks_[row / kBlockRows].data() + row % kBlockRows * words_;
-  }
-  void write_bits(std::size_t row, std::span<const float> vector);
-  std::vector<std::uint16_t> distances(std::span<const float> query) const;
+  SecureVector<std::uint64_t> signs_of(std::span<const float> vector) const;
 
   VectorRows rows_;
   SignRotation rotation_;
-  std::size_t words_;                                // per row, even
-  std::vector<SecureVector<std::uint64_t>> blocks_;  // [kBlockRows, words_] each
+  SignPlanes signs_;
 };
 
 }  // namespace mayfly::index

@@ -5,7 +5,6 @@
 #include <cmath>
 
 #include "index/random_numbers.h"
-#include "index/sign_bits.h"
 
 namespace mayfly::index {
 namespace {
@@ -38,7 +37,8 @@ void hadamard(float* values, std::size_t n) {
 
 }  // namespace
 
-SignRotation::SignRotation(std::size_t dim) : dim_(dim), width_(64 * sign_words(dim)), block_(128) {
+SignRotation::SignRotation(std::size_t dim)
+    : dim_(dim), width_((dim + 127) / 128 * 128), block_(128) {
   while (2 * block_ <= width_) block_ *= 2;
   const float scale = 1 / std::sqrt(static_cast<float>(block_));
   std::uint64_t random = kSeed;
@@ -60,7 +60,10 @@ void SignRotation::rotate(std::span<const float> vector, std::span<float> out) c
 void SignRotation::write_signs(std::span<const float> vector, std::span<std::uint64_t> out) const {
   SecureVector<float> rotated(width_);
   rotate(vector, rotated);
-  index::write_signs(rotated, out);
+  std::fill(out.begin(), out.end(), std::uint64_t{0});
+  for (std::size_t i = 0; i < width_; ++i) {
+    out[i / 64] |= static_cast<std::uint64_t>(rotated[i] > 0.0F) << (i % 64);
+  }
 }
 
 }  // namespace mayfly::index

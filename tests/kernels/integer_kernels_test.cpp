@@ -5,7 +5,6 @@
 #include <cstring>
 
 #include "kernels/activation_layout.h"
-#include "kernels/hamming_rows.h"
 #include "kernels/kernels.h"
 #include "kernels/random_values.h"
 
@@ -193,54 +192,6 @@ TEST_CASE("dot_rows_u7s8 does not saturate at the extremes of the longest vector
       kernels.dot_rows_u7s8({a.data(), rows.data(), 5, 4096, out.data()});
       CHECK(out == std::vector<std::int32_t>(5, 4096 * 127 * extreme));
     }
-  }
-}
-
-TEST_CASE("hamming_rows counts the bits that differ", "[kernels]") {
-  INFO("seed " << kSeed);
-  testing::RandomValues random(kSeed);
-  for (int round = 0; round < kCases / 4; ++round) {
-    const std::size_t words = 2 * random.between(1, 32), count = random.between(0, 9);
-    std::vector<std::uint64_t> a(words), rows(count * words);
-    for (auto* bits : {&a, &rows}) {
-      const auto bytes = random.integers<std::uint8_t>(8 * bits->size(), 0, 255);
-      if (!bytes.empty()) std::memcpy(bits->data(), bytes.data(), bytes.size());
-    }
-    if (round == 0) std::fill(a.begin(), a.end(), 0U), rows.assign(rows.size(), ~std::uint64_t{0});
-    std::vector<std::uint16_t> expected(count + 1, 9999), out;  // the last one must stay as it is
-    for (std::size_t j = 0; j < count; ++j) {
-      expected[j] = 0;
-      for (std::size_t bit = 0; bit < 64 * words; ++bit) {
-        const std::uint64_t differing = a[bit / 64] ^ rows[j * words + bit / 64];
-        expected[j] = static_cast<std::uint16_t>(expected[j] + (differing >> (bit % 64) & 1U));
-      }
-    }
-    out.assign(count + 1, 9999);
-    hamming_rows({a.data(), rows.data(), count, words, out.data()});
-    INFO("case " << round << ", words = " << words);
-    REQUIRE(out == expected);
-  }
-}
-
-TEST_CASE("rows_at_most lists the rows within the limit and no others", "[kernels]") {
-  INFO("seed " << kSeed);
-  testing::RandomValues random(kSeed);
-  for (int round = 0; round < kCases / 10; ++round) {
-    const std::size_t count = random.between(0, 40);
-    // Values on both sides of what a signed comparison would take for negative.
-    std::vector<std::uint16_t> distances(count);
-    for (auto& distance : distances) {
-      distance = static_cast<std::uint16_t>(32'760 + random.between(0, 15));
-    }
-    const auto limit = static_cast<std::uint16_t>(32'759 + random.between(0, 17));
-    std::vector<std::uint32_t> expected, out(count + 1, 9999);
-    for (std::size_t row = 0; row < count; ++row) {
-      if (distances[row] <= limit) expected.push_back(static_cast<std::uint32_t>(row));
-    }
-    const std::size_t found = rows_at_most(distances.data(), count, limit, out.data());
-    CHECK(out[count] == 9999);
-    out.resize(found);
-    REQUIRE(out == expected);
   }
 }
 

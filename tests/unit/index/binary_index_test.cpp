@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 #include <random>
-#include <string_view>
+#include <string>
 
 #include "index/flat_index.h"
 #include "index/sign_rotation.h"
@@ -130,21 +130,33 @@ TEST_CASE("equal rows fill a shortlist up to its length", "[index]") {
   CHECK(index.search(vector, 5).size() == 1);
 }
 
+// The signs of up to 64 rows of a binary index as they lie in memory, padding included: 16 bytes
+// for each bit of a row, a bit for each row.
+std::string planes_of(const std::vector<Vector>& rows) {
+  const SignRotation rotation(rows[0].size());
+  std::vector<std::uint64_t> signs(rotation.width() / 64), planes(2 * rotation.width());
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    rotation.write_signs(rows[row], signs);
+    for (std::size_t bit = 0; bit < rotation.width(); ++bit) {
+      planes[2 * bit] |= (signs[bit / 64] >> (bit % 64) & 1U) << row;
+    }
+  }
+  return {reinterpret_cast<const char*>(planes.data()), 8 * planes.size()};
+}
+
 TEST_CASE("a binary index zeroes what it forgets", "[index]") {
   std::mt19937 random(1);
   testing::BlockRecorder recorder;
   {
     BinaryIndex index(64);
-    const Vector first(64, 0.125F);  // int8 values of 127
-    std::uint64_t signs[2];
-    SignRotation(64).write_signs(first, signs);
-    const std::string_view bits(reinterpret_cast<const char*>(signs), sizeof signs);
+    const Vector first(64, 0.125F), second(64, -0.125F);  // int8 values of 127 and -127
     index.append(first);
-    index.append(Vector(64, -0.125F));
-    CHECK(recorder.holds(bits));
+    index.append(second);
+    CHECK(recorder.holds(planes_of({first, second})));
     CHECK(recorder.holds("\x7F\x7F\x7F"));
     index.remove(0);
-    CHECK_FALSE(recorder.holds(bits));
+    CHECK_FALSE(recorder.holds(planes_of({first, second})));
+    CHECK(recorder.holds(planes_of({second})));
     CHECK_FALSE(recorder.holds("\x7F\x7F\x7F"));
     for (int i = 0; i < 2000; ++i) index.append(testing::random_unit_vector(random, 64));
     for (int i = 0; i < 1500; ++i) index.remove(random() % index.size());
