@@ -55,12 +55,12 @@ class Ranking {
       if (rows.size() == request_.k || tier == Tier::kLexical) break;
       const DocumentVectors& vectors = vectors_of(tier);
       if (vectors.pending_count() == 0) break;
-      RowSet pending(vectors.size());
+      RowSet unread(vectors.size());
       for (std::size_t row = 0; row < vectors.size(); ++row) {
-        if (vectors.is_pending(row)) pending.insert(row);
+        if (!vectors.has_vectors(row)) unread.insert(row);
       }
-      if (left) pending.intersect(*left);
-      left = std::move(pending);
+      if (left) unread.intersect(*left);
+      left = std::move(unread);
     }
     return rows;
   }

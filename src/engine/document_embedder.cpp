@@ -17,10 +17,12 @@ std::uint32_t content_hash(const DocumentView& document) {
 }
 
 DocumentEmbedder::DocumentEmbedder(std::shared_ptr<const Model> model,
-                                   std::span<const DocumentView> documents, Sink sink)
+                                   std::span<const DocumentView> documents, Sink sink,
+                                   std::size_t max_tokens)
     : sink_(std::move(sink)),
-      passages_(model, cut(*model, documents), tokenizer::SpecialTokens::kText,
-                [this](const TextEmbedder::Result& passage) { keep(passage); }) {}
+      passages_(
+          model, cut(*model, documents), tokenizer::SpecialTokens::kText,
+          [this](const TextEmbedder::Result& passage) { keep(passage); }, max_tokens) {}
 
 std::vector<std::string_view> DocumentEmbedder::cut(const Model& model,
                                                     std::span<const DocumentView> documents) {

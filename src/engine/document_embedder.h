@@ -25,13 +25,14 @@ class DocumentEmbedder {
   struct Result {
     std::size_t document;            // its number, 0, 1, 2, ...
     std::span<const float> vectors;  // f32 [passages, dim], at least one; valid during the call
-    std::size_t dropped;             // tokens of its passages beyond the model's limit
+    std::size_t dropped;             // tokens of its passages beyond the limit
   };
   using Sink = std::function<void(const Result&)>;
 
-  // Copies what it needs of the documents.
+  // Copies what it needs of the documents. Of each passage at most max_tokens are embedded, and no
+  // more than the model's limit.
   DocumentEmbedder(std::shared_ptr<const Model> model, std::span<const DocumentView> documents,
-                   Sink sink);
+                   Sink sink, std::size_t max_tokens = TextEmbedder::kNoLimit);
   DocumentEmbedder(const DocumentEmbedder&) = delete;
   DocumentEmbedder& operator=(const DocumentEmbedder&) = delete;
 

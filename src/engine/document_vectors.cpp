@@ -14,7 +14,9 @@ namespace mayfly::engine {
 std::size_t DocumentVectors::byte_count() const {
   std::size_t bytes = passages_.byte_count() + owners_.capacity() * sizeof(owners_[0]) +
                       documents_.capacity() * sizeof(documents_[0]);
-  for (const auto& passages : documents_) bytes += passages.capacity() * sizeof(passages[0]);
+  for (const auto& document : documents_) {
+    bytes += document.passages.capacity() * sizeof(document.passages[0]);
+  }
   return bytes;
 }
 
@@ -23,8 +25,8 @@ void DocumentVectors::append_pending(std::size_t documents) {
   pending_count_ += documents;
 }
 
-void DocumentVectors::set(std::size_t row, std::span<const float> vectors,
-                          std::uint64_t insertion) {
+void DocumentVectors::set(std::size_t row, std::span<const float> vectors, std::uint64_t insertion,
+                          bool complete) {
   if (vectors.empty() || vectors.size() / dim() > kMaxPassages) {
     throw Error(ErrorCode::kInvalidArgument,
                 "a document needs a vector for each of its passages, of which it may have 2^24");
@@ -46,8 +48,7 @@ void DocumentVectors::set(std::size_t row, std::span<const float> vectors,
     owners_.resize(first);
     throw;
   }
-  if (is_pending(row)) --pending_count_;
-  drop_passages(std::exchange(documents_[row], std::move(passages)));
+  exchange(row, {std::move(passages), complete});
 }
 
 void DocumentVectors::append(std::span<const float> vectors) {
@@ -60,10 +61,11 @@ void DocumentVectors::append(std::span<const float> vectors) {
   }
 }
 
-void DocumentVectors::make_pending(std::size_t row) {
-  if (is_pending(row)) return;
-  drop_passages(std::exchange(documents_[row], {}));
-  ++pending_count_;
+void DocumentVectors::exchange(std::size_t row, Passages passages) {
+  Passages& document = documents_[row];
+  pending_count_ += std::size_t{document.complete} - std::size_t{passages.complete};
+  with_vectors_ += std::size_t{!passages.passages.empty()} - std::size_t{has_vectors(row)};
+  drop_passages(std::exchange(document, std::move(passages)).passages);
 }
 
 // The last of them first, so that none of the others is the one that moves.
@@ -79,7 +81,7 @@ void DocumentVectors::drop_passages(std::vector<std::uint32_t> passages) {
 void DocumentVectors::drop_passage(std::uint32_t passage) {
   const auto last = static_cast<std::uint32_t>(passage_count() - 1);
   if (passage != last) {
-    auto& moved = documents_[owners_[last]];
+    auto& moved = documents_[owners_[last]].passages;
     *std::find(moved.begin(), moved.end(), last) = passage;
     owners_[passage] = owners_[last];
   }
@@ -92,7 +94,7 @@ void DocumentVectors::remove(std::size_t row) {
   const std::size_t last = size() - 1;
   if (row != last) {
     documents_[row] = std::move(documents_[last]);
-    for (const std::uint32_t passage : documents_[row]) {
+    for (const std::uint32_t passage : documents_[row].passages) {
       owners_[passage] = static_cast<std::uint32_t>(row);
     }
   }
@@ -103,8 +105,8 @@ void DocumentVectors::remove(std::size_t row) {
 void DocumentVectors::clear() {
   passages_.clear();
   std::vector<std::uint32_t>().swap(owners_);
-  std::vector<std::vector<std::uint32_t>>().swap(documents_);
-  pending_count_ = 0;
+  std::vector<Passages>().swap(documents_);
+  pending_count_ = with_vectors_ = 0;
 }
 
 // The first of a document's passages is its best.
@@ -126,9 +128,8 @@ std::vector<index::RowHit> DocumentVectors::best_documents(std::span<const index
 std::vector<index::RowHit> DocumentVectors::search_passages(std::span<const float> query,
                                                             std::size_t k,
                                                             const RowSet* passages) const {
-  const std::size_t with_vectors = size() - pending_count_;
-  k = std::min(k, std::max<std::size_t>(1, with_vectors));  // so that no depth overflows
-  const bool single = passage_count() == with_vectors;
+  k = std::min(k, std::max<std::size_t>(1, with_vectors_));  // so that no depth overflows
+  const bool single = passage_count() == with_vectors_;
   for (std::size_t depth = single ? k : 2 * k;; depth *= 4) {
     const auto found = passages != nullptr ? passages_.search(query, depth, *passages)
                                            : passages_.search(query, depth);
@@ -146,7 +147,7 @@ std::vector<index::RowHit> DocumentVectors::search(std::span<const float> query,
                                                    const RowSet& set) const {
   RowSet passages(passage_count());
   set.for_each([&](std::size_t row) {
-    for (const std::uint32_t passage : documents_[row]) passages.insert(passage);
+    for (const std::uint32_t passage : documents_[row].passages) passages.insert(passage);
   });
   return search_passages(query, k, &passages);
 }
@@ -155,14 +156,15 @@ std::vector<index::RowHit> DocumentVectors::score(std::span<const float> query,
                                                   std::span<const std::uint32_t> rows) const {
   std::vector<std::uint32_t> passages;
   for (const std::uint32_t row : rows) {
-    passages.insert(passages.end(), documents_[row].begin(), documents_[row].end());
+    const auto& own = documents_[row].passages;
+    passages.insert(passages.end(), own.begin(), own.end());
   }
   return best_documents(passages_.score(query, passages), rows.size());
 }
 
 DocumentVectors::Passage DocumentVectors::best_passage(std::span<const float> query,
                                                        std::size_t row) const {
-  const auto& passages = documents_[row];
+  const auto& passages = documents_[row].passages;
   const index::RowHit best = passages_.score(query, passages).front();
   const auto place = std::find(passages.begin(), passages.end(), best.row);
   return {static_cast<std::size_t>(place - passages.begin()), best.score};

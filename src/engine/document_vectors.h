@@ -12,8 +12,8 @@
 namespace mayfly::engine {
 
 // The vectors of documents in rows 0..size()-1, numbered as DocumentStore numbers them: one for
-// each passage, or none yet. A document's score is that of its best passage. What is freed is
-// zeroed.
+// each passage, or none yet, or for the time being one of each passage's beginning. A document's
+// score is that of its best passage. What is freed is zeroed.
 class DocumentVectors {
  public:
   // dim 1..index::kMaxDim, else Error(kInvalidArgument).
@@ -24,9 +24,11 @@ class DocumentVectors {
   std::size_t passage_count() const { return passages_.size(); }
   std::size_t byte_count() const;
 
-  // Documents that have no vectors yet: no search finds them.
+  // Documents whose passages have not been embedded, or not in full.
   std::size_t pending_count() const { return pending_count_; }
-  bool is_pending(std::size_t row) const { return documents_[row].empty(); }
+  bool is_pending(std::size_t row) const { return !documents_[row].complete; }
+  // Without any, no search finds them.
+  bool has_vectors(std::size_t row) const { return !documents_[row].passages.empty(); }
 
   void append_pending() { append_pending(1); }
   void append_pending(std::size_t documents);
@@ -35,10 +37,12 @@ class DocumentVectors {
   // Of equal scores the lesser `insertion` (below 2^40) comes first: not the order of these calls,
   // which is that of embedding.
   static constexpr std::size_t kMaxPassages = std::size_t{1} << 24;
-  void set(std::size_t row, std::span<const float> vectors, std::uint64_t insertion);
+  // Not `complete`: of the passages' beginnings.
+  void set(std::size_t row, std::span<const float> vectors, std::uint64_t insertion,
+           bool complete = true);
   // Its row is its insertion.
   void append(std::span<const float> vectors);
-  void make_pending(std::size_t row);
+  void make_pending(std::size_t row) { exchange(row, {}); }
   // The last row moves to this number.
   void remove(std::size_t row);
   void clear();
@@ -60,17 +64,23 @@ class DocumentVectors {
   Passage best_passage(std::span<const float> query, std::size_t row) const;
 
  private:
+  struct Passages {
+    std::vector<std::uint32_t> passages;  // in their order
+    bool complete = false;
+  };
+
   std::vector<index::RowHit> best_documents(std::span<const index::RowHit> passages,
                                             std::size_t k) const;
   std::vector<index::RowHit> search_passages(std::span<const float> query, std::size_t k,
                                              const RowSet* passages) const;
+  void exchange(std::size_t row, Passages passages);
   void drop_passages(std::vector<std::uint32_t> passages);
   void drop_passage(std::uint32_t passage);
 
   index::FlatIndex passages_;
-  std::vector<std::uint32_t> owners_;                  // by passage: its document's row
-  std::vector<std::vector<std::uint32_t>> documents_;  // by row: its passages, in their order
-  std::size_t pending_count_ = 0;
+  std::vector<std::uint32_t> owners_;  // by passage: its document's row
+  std::vector<Passages> documents_;    // by row
+  std::size_t pending_count_ = 0, with_vectors_ = 0;
 };
 
 }  // namespace mayfly::engine

@@ -25,7 +25,7 @@ std::uint32_t code_points(std::string_view text) {
 std::optional<DocumentVectors::Passage> nearest(const QueryEmbedding& query, const Vectors& vectors,
                                                 std::size_t row) {
   require_space(query, vectors);
-  if (query.values.empty() || vectors->vectors.is_pending(row)) return std::nullopt;
+  if (query.values.empty() || !vectors->vectors.has_vectors(row)) return std::nullopt;
   return vectors->vectors.best_passage(query.values, row);
 }
 

@@ -52,11 +52,12 @@ FillJob::FillJob(Collection& collection, Tier tier, std::span<const std::string_
 
 FillJob::FillJob(Collection& collection, const SearchRequest& request, std::size_t candidates)
     : FillJob(collection.state_, Tier::kContextual) {
+  excerpts_ = collection.state_->contextual_vectors->model->max_tokens() > kExcerptTokens;
   const Collection::State& state = *collection.state_;
   const SearchedParts parts{state.documents, state.indexes, state.static_vectors,
                             state.contextual_vectors};
   for (const std::size_t row : candidate_rows(parts, request, candidates)) {
-    if (!state.contextual_vectors->vectors.is_pending(row)) continue;
+    if (state.contextual_vectors->vectors.has_vectors(row)) continue;
     documents_.push_back({state.documents.at(row).insertion(), state.documents.at(row).version()});
   }
 }
@@ -82,8 +83,9 @@ std::optional<std::size_t> FillJob::waiting_row(Collection::State& collection,
   const std::size_t row = collection.documents.find_insertion(wanted.insertion);
   if (row == DocumentStore::kNone) return std::nullopt;
   if (collection.documents.at(row).version() != wanted.version) return std::nullopt;
-  if (!collection.require_tier(tier_).vectors.is_pending(row)) return std::nullopt;
-  return row;
+  const DocumentVectors& vectors = collection.require_tier(tier_).vectors;
+  const bool waits = excerpts_ ? !vectors.has_vectors(row) : vectors.is_pending(row);
+  return waits ? std::optional(row) : std::nullopt;
 }
 
 void FillJob::begin_batch(Collection::State& collection) {
@@ -103,19 +105,23 @@ void FillJob::begin_batch(Collection::State& collection) {
     return;
   }
   embedder_ = std::make_unique<DocumentEmbedder>(
-      collection.require_tier(tier_).model, views, [this](const DocumentEmbedder::Result& result) {
+      collection.require_tier(tier_).model, views,
+      [this](const DocumentEmbedder::Result& result) {
         const std::size_t done = batch_[result.document];
         const auto target = require_target();
         const auto row = waiting_row(*target, documents_[done]);
         if (row) keep(*target, *row, result.vectors, result.dropped);
         next_ = done + 1;
-      });
+      },
+      excerpts_ ? kExcerptTokens : TextEmbedder::kNoLimit);
 }
 
 void FillJob::keep(Collection::State& collection, std::size_t row, std::span<const float> vectors,
                    std::size_t dropped) {
-  collection.require_tier(tier_).vectors.set(row, vectors,
-                                             collection.documents.at(row).insertion());
+  const bool complete = !excerpts_ || dropped == 0;
+  collection.require_tier(tier_).vectors.set(row, vectors, collection.documents.at(row).insertion(),
+                                             complete);
+  if (!complete) return;
   if (tier_ == Tier::kContextual) collection.documents.set_dropped(row, dropped);
   truncated_ += dropped > 0 ? 1 : 0;
 }

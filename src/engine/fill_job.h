@@ -30,13 +30,19 @@ struct SuppliedVectors {
 // with Error(kSpaceMismatch): begin another.
 class FillJob {
  public:
+  // Title and headings included. Passages of documentation have some 90 tokens, so that an answer
+  // comes in two thirds of the time; what that costs: docs/decisions/answers-by-tier.md.
+  static constexpr std::size_t kExcerptTokens = 64;
+
   // All documents that wait, in the order of their insertion. Error(kInvalidArgument) where the
   // collection has no model of the tier.
   FillJob(Collection& collection, Tier tier);
   // The documents of these ids, in this order. Unknown ids are passed over.
   FillJob(Collection& collection, Tier tier, std::span<const std::string_view> ids);
   // Of the best `candidates` for this query by what is known without the transformer (see
-  // candidate_rows), those that wait for its vectors.
+  // candidate_rows), those that have none of its vectors. Somebody waits for the answer, so of each
+  // passage only the first kExcerptTokens are embedded; where that is not all, the document goes on
+  // waiting to be embedded in full.
   FillJob(Collection& collection, const SearchRequest& request, std::size_t candidates);
   ~FillJob();
 
@@ -64,7 +70,7 @@ class FillJob {
   FillJob(std::shared_ptr<Collection::State> target, Tier tier);
   // Error(kDisposed), Error(kSpaceMismatch) as above.
   std::shared_ptr<Collection::State> require_target() const;
-  // Its row where that version is still there and has no vectors.
+  // Its row where that version is still there and waits for what this job makes.
   std::optional<std::size_t> waiting_row(Collection::State& collection, const Wanted& wanted) const;
   void begin_batch(Collection::State& collection);
   void keep(Collection::State& collection, std::size_t row, std::span<const float> vectors,
@@ -72,6 +78,7 @@ class FillJob {
 
   std::weak_ptr<Collection::State> target_;
   Tier tier_;
+  bool excerpts_ = false;
   std::uint64_t generation_;  // of the tier's vectors
   std::vector<Wanted> documents_;
   std::size_t next_ = 0;                        // all before it are done

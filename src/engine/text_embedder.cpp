@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/text_embedder.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/clock.h"
@@ -16,10 +17,12 @@ constexpr std::size_t kTokensPerPass = 128;
 }  // namespace
 
 TextEmbedder::TextEmbedder(std::shared_ptr<const Model> model, std::vector<std::string_view> texts,
-                           tokenizer::SpecialTokens special_tokens, Sink sink)
+                           tokenizer::SpecialTokens special_tokens, Sink sink,
+                           std::size_t max_tokens)
     : model_(std::move(model)),
       texts_(std::move(texts)),
       special_tokens_(special_tokens),
+      max_tokens_(std::min(max_tokens, model_->max_tokens())),
       sink_(std::move(sink)),
       pass_(model_->sentence_encoder().make_pass()) {}
 
@@ -35,7 +38,7 @@ bool TextEmbedder::step(double budget_ms) {
 
 tokenizer::Encoding TextEmbedder::encode(std::size_t text) const {
   tokenizer::EncodeOptions options;
-  options.max_length = model_->max_tokens();
+  options.max_length = max_tokens_;
   options.special_tokens = special_tokens_;
   return model_->tokenizer().encode(texts_[text], options);
 }

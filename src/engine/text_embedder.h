@@ -22,13 +22,16 @@ class TextEmbedder {
     std::size_t text;               // its number, 0, 1, 2, ...
     std::span<const float> vector;  // f32 [dim], unit length, valid during the call
     std::size_t token_count;        // tokens that were embedded
-    std::size_t dropped;            // tokens beyond the model's limit
+    std::size_t dropped;            // tokens beyond the limit
   };
   using Sink = std::function<void(const Result&)>;
+  static constexpr std::size_t kNoLimit = ~std::size_t{0};
 
-  // Borrows the texts' bytes: they must outlive the embedder.
+  // Borrows the texts' bytes: they must outlive the embedder. Of each text at most max_tokens are
+  // embedded, and no more than the model's limit.
   TextEmbedder(std::shared_ptr<const Model> model, std::vector<std::string_view> texts,
-               tokenizer::SpecialTokens special_tokens, Sink sink);
+               tokenizer::SpecialTokens special_tokens, Sink sink,
+               std::size_t max_tokens = kNoLimit);
 
   // Works for about budget_ms milliseconds, at least one step of a pass. True when every text was
   // handed on. After an exception, from the sink too, it goes on with the text that was not.
@@ -46,6 +49,7 @@ class TextEmbedder {
   std::shared_ptr<const Model> model_;
   std::vector<std::string_view> texts_;
   tokenizer::SpecialTokens special_tokens_;
+  std::size_t max_tokens_;
   Sink sink_;
   std::unique_ptr<encoder::SentencePass> pass_;
   std::vector<tokenizer::Encoding> in_pass_;  // of the texts from first_in_pass_ on

@@ -161,7 +161,8 @@ export interface SearchOptions extends CallOptions {
   filter?: Filter | undefined;
   /**
    * How many of the best candidates the transformer reads for this query before it answers, where it
-   * has not read them yet, 0 to 1,000. Default 20; 0 to wait for none.
+   * has not read them yet, 0 to 1,000: the first 64 tokens of each passage, the rest comes in the
+   * background. Default 20; 0 to wait for none.
    */
   rerank?: number | undefined;
   /**

@@ -25,10 +25,10 @@ constexpr float kRounding = 0.02f;  // of int8 rows, at most
 // What DocumentVectors is, in plain floats: the passages of each row.
 struct PlainDocuments {
   std::vector<std::vector<Vector>> rows;
+  std::vector<bool> complete;
 
   std::size_t pending() const {
-    return static_cast<std::size_t>(
-        std::count_if(rows.begin(), rows.end(), [](const auto& row) { return row.empty(); }));
+    return static_cast<std::size_t>(std::count(complete.begin(), complete.end(), false));
   }
   std::size_t passages() const {
     std::size_t count = 0;
@@ -85,7 +85,8 @@ void require_same(const DocumentVectors& vectors, const PlainDocuments& plain,
   REQUIRE(vectors.pending_count() == plain.pending());
   REQUIRE(vectors.passage_count() == plain.passages());
   for (std::size_t row = 0; row < plain.rows.size(); ++row) {
-    REQUIRE(vectors.is_pending(row) == plain.rows[row].empty());
+    REQUIRE(vectors.is_pending(row) == !plain.complete[row]);
+    REQUIRE(vectors.has_vectors(row) == !plain.rows[row].empty());
   }
   const Vector query = random_unit_vector(random, kDim);
   const std::size_t k = 1 + random() % 12;
@@ -132,21 +133,27 @@ TEST_CASE("after random changes a document has the score of its best passage", "
       const std::size_t count = 1 + random() % 3;
       vectors.append_pending(count);
       plain.rows.resize(plain.rows.size() + count);
+      plain.complete.resize(plain.rows.size());
       continue;
     }
     const std::size_t row = random() % plain.rows.size();
     if (action < 7) {
       std::vector<Vector> passages(1 + random() % 5);
       for (Vector& passage : passages) passage = random_unit_vector(random, kDim);
-      vectors.set(row, flat(passages), ++insertion);
+      const bool complete = random() % 3 != 0;
+      vectors.set(row, flat(passages), ++insertion, complete);
       plain.rows[row] = passages;
+      plain.complete[row] = complete;
     } else if (action == 7) {
       vectors.make_pending(row);
       plain.rows[row].clear();
+      plain.complete[row] = false;
     } else {
       vectors.remove(row);
       plain.rows[row] = plain.rows.back();
       plain.rows.pop_back();
+      plain.complete[row] = plain.complete.back();
+      plain.complete.pop_back();
     }
     if (step % 7 == 0) require_same(vectors, plain, random);
   }

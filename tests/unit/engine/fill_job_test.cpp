@@ -28,6 +28,25 @@ constexpr Tier kTier = Tier::kContextual;
 
 using Set = std::set<std::string>;
 
+// One that reads more tokens than the beginnings that are read for a query.
+testing::ModelPointer wide_transformer() {
+  testing::TinyModel tiny;
+  tiny.position_rows = 100;
+  const auto replace = [&](const char* entry, const std::string& old, const std::string& now) {
+    std::string& text = tiny.metadata[entry];
+    text.replace(text.find(old), old.size(), now);
+  };
+  replace("config", "\"max_position_embeddings\":12", "\"max_position_embeddings\":100");
+  replace("sentence", "\"max_tokens\":8", "\"max_tokens\":96");
+  return Model::load(tiny.file());
+}
+
+std::string repeated(std::string_view word, std::size_t count) {
+  std::string text;
+  for (std::size_t i = 0; i < count; ++i) text.append(word).append(" ");
+  return text;
+}
+
 }  // namespace
 
 TEST_CASE("a fill job gives every waiting document vectors, each found as soon as it has them",
@@ -151,6 +170,75 @@ TEST_CASE("a job of candidates takes of the early best exactly those that wait",
   FillJob last(collection, blind.request, 5);
   run(last);
   CHECK(collection.pending_count(kTier) == 0);
+}
+
+TEST_CASE("of a query's candidates the beginnings are read, and what is longer waits to be read",
+          "[engine]") {
+  const auto model = wide_transformer();
+  constexpr std::size_t kWords = FillJob::kExcerptTokens - 2;  // and the template's tokens
+  const std::string beginning = repeated("cat", kWords), whole = beginning + repeated("mat", 30);
+  Collection collection;
+  collection.set_model(kTier, model);
+  add(collection, {{"whole", whole, ""}, {"beginning", beginning, ""}, {"other", "dog", ""}});
+  const Query query("cat", SearchMode::kSemantic, model);
+  const auto score_of = [&](std::string_view id) {
+    for (const auto& hit : collection.search(query.request)) {
+      if (hit.document.id == id) return hit.score;
+    }
+    FAIL(id << " is not found");
+    return 0.0f;
+  };
+  const Query words("cat", SearchMode::kHybrid, model);
+  FillJob job(collection, words.request, 10);
+  CHECK(job.size() == 2);
+  run(job);
+  CHECK(job.truncated() == 0);
+  CHECK(collection.pending_count(kTier) == 2);  // "whole" and "other"
+  CHECK(score_of("whole") == score_of("beginning"));
+  CHECK(collection.search(query.request).size() == 2);
+  CHECK(FillJob(collection, words.request, 10).size() == 0);  // once is enough
+
+  FillJob rest(collection, kTier);
+  CHECK(rest.size() == 2);
+  run(rest);
+  CHECK(collection.pending_count(kTier) == 0);
+  CHECK(score_of("whole") != score_of("beginning"));
+  const std::vector<float> expected = testing::embed(model, whole);
+  float cosine = 0;
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    cosine += expected[i] * query.contextual_vector[i];
+  }
+  CHECK(score_of("whole") == Approx(cosine).margin(0.02));
+}
+
+TEST_CASE("what was read of a candidate goes when the document is updated or removed", "[engine]") {
+  const auto model = wide_transformer();
+  const std::string text = repeated("cat", 80);
+  Collection collection;
+  collection.set_model(kTier, model);
+  add(collection, {{"1", text, ""}, {"2", text, ""}, {"3", text, ""}});
+  const Query words("cat", SearchMode::kHybrid, model);
+  const Query query("cat", SearchMode::kSemantic, model);
+  FillJob job(collection, words.request, 10);
+  run(job);
+  FillJob background(collection, kTier);
+  update(collection, {{"1", "dog", ""}});
+  remove(collection, "2");
+  CHECK(testing::ids_of(collection.search(query.request)) == testing::Ids{"3"});
+  CHECK(collection.pending_count(kTier) == 2);
+  run(background);
+  CHECK(collection.pending_count(kTier) == 1);  // "1", which is another text now
+  fill(collection, kTier);
+  CHECK(collection.pending_count(kTier) == 0);
+}
+
+TEST_CASE("a model of few tokens reads all that it can of a candidate", "[engine]") {
+  Collection collection = contextual_collection({{"1", repeated("cat", 80), ""}});
+  const Query words("cat", SearchMode::kHybrid, shared_transformer());
+  FillJob job(collection, words.request, 10);
+  run(job);
+  CHECK(collection.pending_count(kTier) == 0);
+  CHECK(job.truncated() == 1);
 }
 
 }  // namespace mayfly::engine

@@ -32,7 +32,7 @@ struct TinyModel {
        R"("max_input_chars_per_word":100}})"}};
   std::string vocabulary =
       std::string("[UNK]\0[CLS]\0[SEP]\0a\0b\0c\0cat\0dog\0##s\0the\0sat\0on\0mat\0x\0y\0z\0", 57);
-  std::size_t word_rows = 16;
+  std::size_t word_rows = 16, position_rows = 12;
   float layer_norm_weight = 1.0F;  // of the embedding LayerNorm's first channel
   std::string left_out;            // a tensor that is not written
 
@@ -61,7 +61,7 @@ struct TinyModel {
       vector(name + ".bias", std::vector<float>(16, 0.0F));
     };
     matrix("embeddings.word_embeddings.weight", word_rows, 16);
-    matrix("embeddings.position_and_type_embeddings.weight", 12, 16);
+    matrix("embeddings.position_and_type_embeddings.weight", position_rows, 16);
     norm("embeddings.LayerNorm", layer_norm_weight);
     const std::string p = "encoder.layer.0.";
     for (const char* part : {"query", "key", "value"}) linear(p + "attention.self." + part, 16, 16);
