@@ -38,10 +38,15 @@ class Parser {
         read_wanted();
       }
     }
+    for (Query::Clause& clause : query_.clauses) {
+      const bool quoted_word = clause.role == Query::Role::kRequired && clause.words.size() == 1;
+      if (quoted_word && wanted_ >= Query::kSentenceWords) clause.role = Query::Role::kWanted;
+    }
     return std::move(query_);
   }
 
  private:
+
   text::DecodedCodePoint peek() const {
     return text::decode_utf8(text_.data() + at_, text_.data() + text_.size());
   }
@@ -88,6 +93,7 @@ class Parser {
       // Pairs cover every character but that of a run of one.
       if (words.kind() == Kind::kTail && !words.lone()) continue;
       query_.clauses.push_back({Query::Role::kWanted, {take(words, offset)}});
+      ++wanted_;
       query_.open_end = offset + words.end() == text_.size();
     }
   }
@@ -117,6 +123,7 @@ class Parser {
 
   std::string_view text_;
   std::size_t at_ = 0;
+  std::size_t wanted_ = 0;  // words outside of quotes that are not excluded
   bool at_word_begin_ = true;
   Query query_;
 };

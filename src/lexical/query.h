@@ -13,8 +13,12 @@ namespace mayfly::lexical {
 //   words       any of them; more and rarer ones score higher
 //   "a phrase"  must occur, word after word; curly quotes too; an open quote ends with the text
 //   -word       must not occur; also -"a phrase"
+// One word in quotes among at least kSentenceWords without is emphasis (what does React "see"), so
+// it is wanted like any other.
 // A minus sign excludes only at the beginning of a word: "state-of-the-art" is four words.
 struct Query {
+  static constexpr std::size_t kSentenceWords = 4;
+
   enum class Role : std::uint8_t { kWanted, kRequired, kExcluded };
 
   struct Word {

@@ -58,7 +58,8 @@ std::string random_text(std::mt19937& random, std::size_t most_words) {
 
 void check_search(const LexicalIndex& index, const BruteForceBm25& oracle, std::mt19937& random,
                   const SearchOptions& options) {
-  const std::string wanted = random_text(random, 4), required = random_text(random, 2);
+  // Fewer words than a sentence, in which one quoted word is not required.
+  const std::string wanted = random_text(random, 3), required = random_text(random, 2);
   const std::string excluded = random_text(random, 2);
   const bool with_required = random() % 3 == 0 && !required.empty();
   const bool with_excluded = random() % 3 == 0 && !excluded.empty();
@@ -151,6 +152,18 @@ TEST_CASE("a phrase must stand word after word in one field", "[lexical]") {
   CHECK(rows(index.search("“cat sat”", 9)) == Rows{0});
   CHECK(rows(index.search("\"cat sat", 9)) == Rows{0});
   CHECK(index.search("\"cat unknown\"", 9).empty());
+}
+
+TEST_CASE("a word in quotes must occur, but within a sentence quotes are emphasis", "[lexical]") {
+  const LexicalIndex index = index_of({"how the cat sat down", "the dog sees", "a cat naps"});
+  CHECK(rows(index.search("cat \"sees\"", 9)) == Rows{1});
+  CHECK(rows(index.search("how the cat \"sees\"", 9)) == Rows{1});
+  CHECK(rows(index.search("how the cat \"sees\" down", 9, plain())) == Rows{0, 1, 2});
+  // It counts, and words that are excluded or stand in a phrase make no sentence.
+  CHECK(rows(index.search("is what a big \"sees\"", 1, plain())) == Rows{1});
+  CHECK(rows(index.search("how the cat -down \"sees\"", 9)) == Rows{1});
+  CHECK(rows(index.search("how the cat \"sat down\" \"sees\"", 9)).empty());
+  CHECK(rows(index.search("how the cat naps \"dog sees\"", 9)) == Rows{1});
 }
 
 TEST_CASE("a minus sign excludes only at the beginning of a word", "[lexical]") {
