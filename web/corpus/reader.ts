@@ -37,7 +37,10 @@ export type {
 } from './format.js';
 export type { Fetch } from './download.js';
 
-/** Files asked for ahead of the one that is being handed out. */
+/**
+ * Files asked for ahead of the one that is being handed out. None ahead of the first, which is small: until
+ * it is taken, the line belongs to what it takes to search it.
+ */
 const FILES_AHEAD = 3;
 
 /** Of `openCorpus`. */
@@ -146,7 +149,8 @@ async function* readShelf(shelf: CorpusShelf, options: DownloadOptions) {
   const waiting: Promise<unknown>[] = [];
   let asked = 0;
   for (const [index, file] of shelf.passageFiles.entries()) {
-    while (asked < Math.min(shelf.passageFiles.length, index + 1 + FILES_AHEAD)) {
+    const wanted = index === 0 ? 1 : index + 1 + FILES_AHEAD;
+    while (asked < Math.min(shelf.passageFiles.length, wanted)) {
       waiting.push(quiet(downloadFile('passages', shelf.passageFiles[asked++]!, options)));
     }
     const where = `passages of ${shelf.language}, file ${index}`;

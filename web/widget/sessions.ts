@@ -42,6 +42,8 @@ function makeSession(
       : undefined;
   return new SearchSession({
     async openCorpus(signal) {
+      // The engine's code comes with the manifest, not after it; createEngine says where it fails.
+      import('mayfly').catch(() => {});
       const { openCorpus } = await import('mayfly/corpus');
       return openCorpus(corpus, { signal, languages: language ? [language] : [] });
     },
