@@ -114,9 +114,13 @@ async function start(failed: (error: unknown) => void): Promise<void> {
   engine?.dispose();
   const begin = performance.now();
   const corpus = loadCorpus(new URL('corpus.json', document.baseURI));
+  // Until all text can be searched, models would take the line and the worker from it.
+  let textAdded = () => {};
+  const text = new Promise<void>((resolve) => (textAdded = resolve));
   engine = await Mayfly.create({
     staticModel: new URL('mayfly/models/minilm-static.json', document.baseURI),
     waitFor: 'lexical',
+    modelsAfter: text,
     onProgress: showLoading,
   });
   engine.ready.then(
@@ -129,6 +133,7 @@ async function start(failed: (error: unknown) => void): Promise<void> {
   const report = showReadingOf(collection);
   installPause(collection);
   await collection.add((await corpus).passages, { until: 'searchable' });
+  textAdded();
   searcher = new Searcher(collection, failed);
   if (input.value !== '') ask(input.value);
 }
