@@ -2,11 +2,12 @@
 // Builds mayfly.min.js, for pages that load one classic script: client, elements and the reader of corpora as the
 // global `mayfly`, with the worker as a text in it and the WebAssembly files, compressed, in the worker. Models stay
 // files of their own. single-file/ has the modules that differ from those of the package of several files.
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { denseStyles, forPages, wasmDir } from './bundle-options.mjs';
+import { denseScript } from './dense-script.mjs';
 
 /** Gives these modules to importers outside single-file/, which itself may import what it replaces. */
 const instead = (names) => ({
@@ -46,15 +47,13 @@ async function workerText(plugins) {
     define: { 'import.meta.url': '"file:///"' },
     plugins: [...plugins, instead(['wasm-module']), contents(/\.wasm\.gz$/, gzipped, 'binary')],
   });
-  return outputFiles[0].text;
+  return denseScript(outputFiles[0].text, { module: false });
 }
 
 export async function buildSingleFile(outfile, plugins) {
   const worker = await workerText(plugins);
-  await build({
+  const { outputFiles } = await build({
     ...classic,
-    write: true,
-    outfile,
     globalName: 'mayfly',
     banner: { js: `/*! mayfly ${version}, Apache-2.0 */` },
     entryPoints: ['single-file/index.ts'],
@@ -67,4 +66,5 @@ export async function buildSingleFile(outfile, plugins) {
       contents(/^worker-text$/, () => worker, 'text'),
     ],
   });
+  await writeFile(outfile, await denseScript(outputFiles[0].text, { module: false }));
 }

@@ -13,6 +13,7 @@ import { buildNode } from './build-node.mjs';
 import { buildSingleFile } from './build-single-file.mjs';
 import { buildTypes } from './build-types.mjs';
 import { coreGlue, denseStyles, forPages, packedModel, wasmDir } from './bundle-options.mjs';
+import { makeDense } from './dense-script.mjs';
 import { packModels } from './pack-models.mjs';
 
 const web = dirname(fileURLToPath(import.meta.url));
@@ -64,6 +65,8 @@ await build({
 });
 await buildNode(dist, plugins);
 await buildCommand(dist);
+const scripts = ['index', 'worker', 'shared-worker', 'widget', 'shared-engine', 'corpus'];
+await makeDense(scripts.map((name) => resolve(dist, `${name}.js`)));
 await buildSingleFile(resolve(dist, 'mayfly.min.js'), plugins);
 
 await buildTypes(web, resolve(dist, 'types'));

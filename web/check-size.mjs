@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { forPages } from './bundle-options.mjs';
+import { denseScript } from './dense-script.mjs';
 
 const KB = 1000;
 const gzipped = (bytes) => gzipSync(bytes, { level: 9 }).length;
@@ -18,7 +19,7 @@ async function withoutGlue(entry) {
     external: ['./mayfly-core.js'],
     write: false,
   });
-  return gzipped(outputFiles[0].contents);
+  return gzipped(Buffer.from(await denseScript(outputFiles[0].text)));
 }
 const ofClient = await withoutGlue('client/worker/main.ts');
 const ofShared = await withoutGlue('client/shared/main.ts');
