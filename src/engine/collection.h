@@ -32,6 +32,9 @@ struct SearchRequest {
   std::size_t k = 10;     // >= 1
   SearchMode mode = SearchMode::kHybrid;
   std::string_view filter;  // JSON: see attributes/select.h; empty for none
+  // Key of the metadata by which the caller groups the hits, for SearchHit::group_bonus; empty for
+  // none.
+  std::string_view group_by;
   QueryEmbedding static_embedding, contextual_embedding;
 };
 
@@ -41,6 +44,7 @@ struct SearchHit {
   float contextual = 0;        // cosine of query and best passage, -1..1; 0 where not known
   float static_cosine = 0;     // the same of the static tier
   float lexical = 0;           // BM25; 0: no word of the query
+  float group_bonus = 0;       // what others of its group add: see hybrid_search.h
   Tier tier = Tier::kLexical;  // what the score was made of
   std::size_t dropped = 0;     // tokens of its passages beyond the model's limit, not embedded
   // Of the first kDetailedHits of an answer, else all of the text, no matches:

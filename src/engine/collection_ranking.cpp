@@ -5,6 +5,7 @@
 #include <array>
 #include <utility>
 
+#include "attributes/groups.h"
 #include "attributes/select.h"
 #include "base/error.h"
 #include "base/sort_numbers.h"
@@ -128,8 +129,16 @@ class Ranking {
     const DocumentVectors& vectors = vectors_of(tier);
     const std::span<const float> query = embedding_of(tier).values;
     if (request_.mode == SearchMode::kHybrid) {
+      if (tier == Tier::kStatic) {
+        return hybrid_search(parts_.indexes.words(), vectors, request_.text, query, k, allowed,
+                             kStaticFusion);
+      }
+      const auto groups =
+          request_.group_by.empty()
+              ? std::vector<attributes::AttributeId>()
+              : attributes::groups_of(parts_.indexes.attributes(), request_.group_by);
       return hybrid_search(parts_.indexes.words(), vectors, request_.text, query, k, allowed,
-                           tier == Tier::kStatic ? kStaticFusion : kDefaultFusion);
+                           kDefaultFusion, groups);
     }
     std::vector<RankedRow> rows;
     for (const auto& hit :
@@ -145,6 +154,7 @@ class Ranking {
     hit.document = document.view();
     hit.score = row.score;
     hit.lexical = row.lexical;
+    hit.group_bonus = row.group_bonus;
     hit.tier = tier;
     hit.dropped = document.dropped;
     hit.passage_end = hit.snippet_end = hit.document.text.size();

@@ -152,14 +152,27 @@ std::vector<index::RowHit> DocumentVectors::search(std::span<const float> query,
   return search_passages(query, k, &passages);
 }
 
-std::vector<index::RowHit> DocumentVectors::score(std::span<const float> query,
-                                                  std::span<const std::uint32_t> rows) const {
+// The passages of these rows by their own numbers.
+std::vector<index::RowHit> DocumentVectors::score_own(std::span<const float> query,
+                                                      std::span<const std::uint32_t> rows) const {
   std::vector<std::uint32_t> passages;
   for (const std::uint32_t row : rows) {
     const auto& own = documents_[row].passages;
     passages.insert(passages.end(), own.begin(), own.end());
   }
-  return best_documents(passages_.score(query, passages), rows.size());
+  return passages_.score(query, passages);
+}
+
+std::vector<index::RowHit> DocumentVectors::score(std::span<const float> query,
+                                                  std::span<const std::uint32_t> rows) const {
+  return best_documents(score_own(query, rows), rows.size());
+}
+
+std::vector<index::RowHit> DocumentVectors::score_passages(
+    std::span<const float> query, std::span<const std::uint32_t> rows) const {
+  auto hits = score_own(query, rows);
+  for (index::RowHit& hit : hits) hit.row = owners_[hit.row];
+  return hits;
 }
 
 DocumentVectors::Passage DocumentVectors::best_passage(std::span<const float> query,

@@ -56,6 +56,9 @@ class DocumentVectors {
   // Of these rows those that have vectors, best first.
   std::vector<index::RowHit> score(std::span<const float> query,
                                    std::span<const std::uint32_t> rows) const;
+  // Of the passages of these rows, best first: each with the number of its row.
+  std::vector<index::RowHit> score_passages(std::span<const float> query,
+                                            std::span<const std::uint32_t> rows) const;
   // The place among the row's passages of the best one, and its score. It must have vectors.
   struct Passage {
     std::size_t place;
@@ -73,6 +76,8 @@ class DocumentVectors {
                                             std::size_t k) const;
   std::vector<index::RowHit> search_passages(std::span<const float> query, std::size_t k,
                                              const RowSet* passages) const;
+  std::vector<index::RowHit> score_own(std::span<const float> query,
+                                       std::span<const std::uint32_t> rows) const;
   void exchange(std::size_t row, Passages passages);
   void drop_passages(std::vector<std::uint32_t> passages);
   void drop_passage(std::uint32_t passage);

@@ -42,6 +42,10 @@ inline constexpr float kTitleWeight = 2.0f;
 // within a title are one piece of evidence more, and so is a word that is all of the query.
 inline constexpr float kNameBonus[] = {0.3f, 0.4f, 0.6f, 1.0f, 2.0f};
 
+// How far below a group's best score, in cosines of the transformer, another one still counts: see
+// hybrid_search.h.
+inline constexpr float kGroupPooling = 0.05f;
+
 // The fused score of each document. lexical: BM25, 0 where no word of the query occurs; cosine: of
 // the document, or the best of its passages, -1..1. As long as each other; finite.
 std::vector<float> fuse(std::span<const float> lexical, std::span<const float> cosine,

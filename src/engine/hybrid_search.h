@@ -15,9 +15,10 @@ namespace mayfly::engine {
 
 struct RankedRow {
   std::size_t row;
-  float score;    // by which rows are ranked
-  float cosine;   // -1..1; 0 where vectors were not looked at
-  float lexical;  // BM25; 0: no word of the query
+  float score;            // by which rows are ranked
+  float cosine;           // -1..1; 0 where vectors were not looked at
+  float lexical;          // BM25; 0: no word of the query
+  float group_bonus = 0;  // see hybrid_search
 };
 
 // What a row must score to be an answer: see Fusion. Where there are few passages, the nearest to
@@ -39,10 +40,18 @@ lexical::SearchOptions lexical_options();
 // the vectors say. Required phrases and excluded words of the query (lexical/query.h) hold for all
 // rows. `allowed`: null for all. k >= 1; the vector as for DocumentVectors::search. Documents that
 // have no vectors yet are not found.
+//
+// `groups`: by row, the number of the group that it belongs to, 0 for none (attributes::groups_of);
+// empty for no groups. A row's group_bonus is what its group scores beyond the group's best row:
+//   kGroupPooling * ln(sum over its n passages of exp((score - best) / kGroupPooling) / sqrt n)
+// Several passages near the query count more than one that happens to be, and a long group, in
+// which something always is, does not win by its length (docs/decisions/fusion.md). It changes
+// neither the score nor the order of rows.
 std::vector<RankedRow> hybrid_search(const lexical::LexicalIndex& words,
                                      const DocumentVectors& vectors, std::string_view query,
                                      std::span<const float> vector, std::size_t k,
-                                     const RowSet* allowed, const Fusion& fusion = kDefaultFusion);
+                                     const RowSet* allowed, const Fusion& fusion = kDefaultFusion,
+                                     std::span<const std::uint32_t> groups = {});
 
 // What the query's naming a document adds to its score (kNameBonus of engine/fusion.h), by row.
 std::vector<float> name_bonuses(const lexical::LexicalIndex& words, std::string_view query);

@@ -46,7 +46,6 @@ class Parser {
   }
 
  private:
-
   text::DecodedCodePoint peek() const {
     return text::decode_utf8(text_.data() + at_, text_.data() + text_.size());
   }

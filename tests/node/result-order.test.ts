@@ -65,6 +65,31 @@ test('results of one group stand beneath the best of them, in every order and si
   }
 });
 
+test('groups come by their best score and bonus, within a tier', () => {
+  const of = (
+    id: string,
+    page: string,
+    score: number,
+    groupBonus = 0,
+    tier: SearchResult['tier'] = 'contextual',
+  ) => searchResult(id, { score, groupBonus, tier, metadata: { page } });
+  const results = [
+    of('a', 'x', 0.6, -0.1),
+    of('b', 'y', 0.55, 0.05),
+    of('c', 'y', 0.52, 0.05),
+    of('d', 'z', 0.51),
+    of('e', 'w', 0.9, 0, 'static'),
+  ];
+  const groups = group(results, 'page', 3);
+  assert.equal(ids(groups), 'bdae');
+  assert.deepEqual(
+    groups.map(({ score }) => Number(score.toFixed(6))),
+    [0.6, 0.51, 0.5, 0.9],
+  );
+  assert.equal(ids(groups[0]?.more ?? []), 'c');
+  assert.equal(groups[0]?.more?.[0]?.score, 0.52, 'beneath, a result has a score of its own');
+});
+
 test('a weight multiplies the score by its fourth root, within a tier', () => {
   const of = (id: string, score: number, weight?: unknown, tier: SearchResult['tier'] = 'static') =>
     searchResult(id, { score, tier, metadata: { weight } });

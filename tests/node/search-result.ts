@@ -8,6 +8,7 @@ export const searchResult = (id: string, more: Partial<SearchResult> = {}): Sear
   headings: [],
   text: `text of ${id}`,
   score: 1,
+  groupBonus: 0,
   scores: { contextual: 0, static: 0, lexical: 0 },
   tier: 'lexical',
   passage: [0, 0],

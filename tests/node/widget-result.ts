@@ -12,6 +12,7 @@ export function makeResult(
     headings: [],
     text: `Text of ${id}`,
     score: 1,
+    groupBonus: 0,
     scores: { lexical: 1, static: 0, contextual: 0 },
     tier: 'lexical',
     passage: [0, 4],

@@ -52,7 +52,8 @@ struct HitArrays {
   std::vector<std::string_view> strings;
 
   void add(const SearchHit& hit) {
-    scores.insert(scores.end(), {hit.score, hit.contextual, hit.static_cosine, hit.lexical});
+    scores.insert(scores.end(),
+                  {hit.score, hit.contextual, hit.static_cosine, hit.lexical, hit.group_bonus});
     CodePoints points(hit.document.text);
     for (const std::size_t number : {static_cast<std::size_t>(hit.tier), hit.dropped}) {
       numbers.push_back(static_cast<std::uint32_t>(number));
@@ -72,10 +73,10 @@ struct HitArrays {
   }
 };
 
-// Per hit: scores f32 [4] (score, contextual and static cosine, BM25); numbers u32 [7] (tier,
-// dropped tokens; in code points of the text: begin of the passage, begin and end of the snippet,
-// end of the passage; count of matches); matches u32 [count, 2] (begin and end in code points);
-// packed strings [5] (id, text, metadata, title, headings).
+// Per hit: scores f32 [5] (score, contextual and static cosine, BM25, group bonus); numbers u32 [7]
+// (tier, dropped tokens; in code points of the text: begin of the passage, begin and end of the
+// snippet, end of the passage; count of matches); matches u32 [count, 2] (begin and end in code
+// points); packed strings [5] (id, text, metadata, title, headings).
 val hits_to_object(const std::vector<SearchHit>& hits) {
   HitArrays arrays;
   for (const SearchHit& hit : hits) arrays.add(hit);
@@ -87,11 +88,14 @@ val hits_to_object(const std::vector<SearchHit>& hits) {
   return result;
 }
 
+// packed_query: query, filter, and the key by which the caller groups the hits ('' for none).
 val search(const Collection& collection, Buffer& packed_query, std::size_t k, int mode,
            const engine::EmbedJob* static_query, const engine::EmbedJob* contextual_query) {
   return guarded([&] {
-    return hits_to_object(
-        collection.search(to_request(packed_query, k, mode, static_query, contextual_query)));
+    auto request = to_request(packed_query, k, mode, static_query, contextual_query);
+    const auto strings = unpack_strings(packed_query.bytes());
+    if (strings.size() > 2) request.group_by = strings[2];
+    return hits_to_object(collection.search(request));
   });
 }
 

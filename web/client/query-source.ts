@@ -35,6 +35,7 @@ export function toQueryRequest(
     query: requireString(query, 'query'),
     filter: filterToJson(options.filter),
     ...toQueryOptions(options),
+    groupBy: options.groupBy ?? '',
   };
 }
 

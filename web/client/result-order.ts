@@ -51,9 +51,12 @@ export function weigh<M>(results: readonly SearchResult<M>[], key: string): Sear
     // Of a negative score too, more weight is more.
     return { ...result, score: result.score * (result.score < 0 ? 2 - factor : factor) };
   });
-  // Results of a better tier come first.
-  return weighed.sort((a, b) => TIERS.indexOf(b.tier) - TIERS.indexOf(a.tier) || b.score - a.score);
+  return byScore(weighed);
 }
+
+/** Results of a better tier come first. */
+const byScore = <M>(results: SearchResult<M>[]) =>
+  results.sort((a, b) => TIERS.indexOf(b.tier) - TIERS.indexOf(a.tier) || b.score - a.score);
 
 /** The best result of each group, with the next ones of the group beneath it. */
 export function group<M>(
@@ -70,10 +73,15 @@ export function group<M>(
     if (members) members.push(result);
     else groups.set(name, [result]);
   }
-  return Array.from(groups.values(), ([first, ...more]) => ({
-    ...(first as SearchResult<M>),
-    more: more.slice(0, perGroup - 1),
-  }));
+  const best = Array.from(groups.values(), ([first, ...more]) => {
+    const { score, groupBonus } = first as SearchResult<M>;
+    return {
+      ...(first as SearchResult<M>),
+      score: score + groupBonus,
+      more: more.slice(0, perGroup - 1),
+    };
+  });
+  return byScore(best);
 }
 
 const KINDS = ['boolean', 'number', 'string'];

@@ -74,9 +74,15 @@ export interface SearchResult<Metadata = unknown> {
   readonly text: string;
   /**
    * Higher is better, comparable within one answer and tier. Of `contextual` and `hybrid` it is the
-   * cosine plus a little BM25; docs/decisions/fusion.md.
+   * cosine plus a little BM25; docs/decisions/fusion.md. With `groupBy`, that of the group's best
+   * document and the `groupBonus`.
    */
   readonly score: number;
+  /**
+   * With `groupBy`: what a group scores beyond its best document, above 0 where several of it are near
+   * the query, below where one alone of many is. Of the transformer's tier; else 0.
+   */
+  readonly groupBonus: number;
   /** By kind. */
   readonly scores: ResultScores;
   /** What the score was made of: results of a better tier come first. */

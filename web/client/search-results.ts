@@ -41,7 +41,7 @@ export function toQueryOptions(
 }
 
 /** Numbers per hit in `SearchReply`. */
-const SCORES = 4;
+const SCORES = 5;
 const NUMBERS = 7;
 const STRINGS = 5;
 
@@ -76,9 +76,9 @@ function toResult<Metadata>(
   hit: number,
   codePointMatches: Uint32Array,
 ): SearchResult<Metadata> {
-  const [score, contextual, statically, lexical] = reply.scores.subarray(
+  const [score, contextual, statically, lexical, groupBonus] = reply.scores.subarray(
     hit * SCORES,
-  ) as unknown as [number, number, number, number];
+  ) as unknown as [number, number, number, number, number];
   const numbers = reply.numbers.subarray(hit * NUMBERS, (hit + 1) * NUMBERS);
   const strings = reply.strings.slice(hit * STRINGS, (hit + 1) * STRINGS);
   const [id, text, metadata, title, headings] = strings as [string, string, string, string, string];
@@ -101,6 +101,7 @@ function toResult<Metadata>(
     headings: headings === '' ? [] : headings.split('\n'),
     text,
     score,
+    groupBonus,
     scores: { contextual, static: statically, lexical },
     tier: TIERS[numbers[0] as number] as SearchTier,
     passage: [begin, end],

@@ -101,6 +101,22 @@ void require_same(const DocumentVectors& vectors, const PlainDocuments& plain,
   const auto in_some = [&](std::size_t row) { return some.contains(row); };
   require_best(vectors.search(query, k, some), plain, query, k, in_some);
   require_best(vectors.score(query, numbers), plain, query, numbers.size(), in_some);
+  std::vector<std::vector<float>> expected(plain.rows.size()), found(plain.rows.size());
+  for (const std::uint32_t row : numbers) {
+    for (std::size_t i = 0; i < plain.rows[row].size(); ++i) {
+      expected[row].push_back(plain.score(query, row, i));
+    }
+    std::sort(expected[row].rbegin(), expected[row].rend());
+  }
+  for (const auto& hit : vectors.score_passages(query, numbers)) {
+    found[hit.row].push_back(hit.score);
+  }
+  for (std::size_t row = 0; row < found.size(); ++row) {
+    REQUIRE(found[row].size() == expected[row].size());
+    for (std::size_t i = 0; i < found[row].size(); ++i) {
+      REQUIRE(found[row][i] == Approx(expected[row][i]).margin(kRounding));
+    }
+  }
   for (const std::uint32_t row : numbers) {
     if (plain.rows[row].empty()) continue;
     const auto best = vectors.best_passage(query, row);

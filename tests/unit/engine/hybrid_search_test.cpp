@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <cstdint>
 #include <random>
 #include <string>
@@ -100,6 +101,74 @@ TEST_CASE("the best rows are those of scoring every row", "[engine]") {
     for (std::size_t i = 0; i < k; ++i) {
       REQUIRE(found[i].score == Approx(-expected[i].first).margin(1e-6));
       if (allowed != nullptr) REQUIRE(allowed->contains(found[i].row));
+    }
+  }
+}
+
+TEST_CASE("a group's bonus follows how near all of its passages are", "[engine]") {
+  const std::uint32_t seed = std::random_device{}();
+  INFO("seed " << seed);
+  std::mt19937 random(seed);
+  constexpr std::size_t kRows = 300;
+  engine::DocumentVectors single(8);  // each passage a row, for the oracle
+  std::vector<std::size_t> owners;
+  Pair pair(8);
+  std::vector<std::uint32_t> groups;
+  for (std::size_t row = 0; row < kRows; ++row) {
+    Vector passages;
+    for (std::size_t i = 1 + random() % 3; i > 0; --i) {
+      const Vector passage = random_unit_vector(random, 8);
+      passages.insert(passages.end(), passage.begin(), passage.end());
+      single.append(passage);
+      owners.push_back(row);
+    }
+    pair.append(random_text(random), passages);
+    groups.push_back(static_cast<std::uint32_t>(random() % 40));
+  }
+  for (int round = 0; round < 40; ++round) {
+    const std::string query = random_text(random) + random_text(random);
+    const Vector vector = random_unit_vector(random, 8);
+    RowSet some(kRows);
+    for (std::size_t i = 0; i < kRows; ++i) {
+      if (random() % 3 == 0) some.insert(i);
+    }
+    const RowSet* allowed = round % 2 == 0 ? nullptr : &some;
+    const auto plain = hybrid_search(pair.words, pair.vectors, query, vector, 12, allowed);
+    std::vector<float> beside_cosine(kRows);
+    for (const RankedRow& row :
+         hybrid_search(pair.words, pair.vectors, query, vector, kRows, nullptr)) {
+      beside_cosine[row.row] = row.score - row.cosine;
+    }
+    const auto bm25 = pair.words.search(query, kRows, engine::lexical_options());
+    for (const auto& hit : bm25) {
+      if (beside_cosine[hit.row] != 0) continue;
+      beside_cosine[hit.row] = engine::kDefaultFusion.weight * hit.score;
+    }
+    std::vector<std::vector<double>> scores(40);
+    for (const auto& hit : single.search(vector, owners.size())) {
+      const std::size_t row = owners[hit.row];
+      if (allowed != nullptr && !allowed->contains(row)) continue;
+      scores[groups[row]].push_back(hit.score + beside_cosine[row]);
+    }
+    const auto found = hybrid_search(pair.words, pair.vectors, query, vector, 12, allowed,
+                                     engine::kDefaultFusion, groups);
+    REQUIRE(found.size() == plain.size());
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      REQUIRE(found[i].row == plain[i].row);
+      REQUIRE(found[i].score == plain[i].score);
+      REQUIRE(plain[i].group_bonus == 0);
+      double expected = 0;
+      if (const std::uint32_t group = groups[found[i].row]; group != 0) {
+        const double best = *std::max_element(scores[group].begin(), scores[group].end());
+        double sum = 0;
+        for (const double score : scores[group]) {
+          sum += std::exp((score - best) / engine::kGroupPooling);
+        }
+        expected = engine::kGroupPooling *
+                   std::log(sum / std::sqrt(static_cast<double>(scores[group].size())));
+      }
+      CAPTURE(query, i);
+      REQUIRE(found[i].group_bonus == Approx(expected).margin(0.001));
     }
   }
 }

@@ -47,6 +47,8 @@ export interface QueryRequest {
   tier: 0 | 1 | 2;
   /** Documents that are embedded for this answer, where they wait for it. */
   rerank: number;
+  /** Key of the metadata by which results will be grouped; '' for none. */
+  groupBy: string;
 }
 
 export interface ExplainRequest extends QueryRequest {
@@ -55,7 +57,7 @@ export interface ExplainRequest extends QueryRequest {
 }
 
 export interface SearchReply {
-  /** Per hit 4: score, contextual and static cosine, BM25. */
+  /** Per hit 5: score, contextual and static cosine, BM25, group bonus. */
   scores: Float32Array;
   /** Per hit 7: tier, dropped tokens, four places in code points, count of matches. */
   numbers: Uint32Array;

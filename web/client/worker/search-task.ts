@@ -8,8 +8,8 @@ export class SearchTask extends QueryTask<QueryRequest, SearchReply> {
   protected *run(): Generator<void, SearchReply> {
     const startedAt = performance.now();
     const { core, models } = this.shop;
-    const { query, filter, k, mode, rerank } = this.request;
-    const packed = this.own(packStrings(core, [query, filter]));
+    const { query, filter, k, mode, rerank, groupBy } = this.request;
+    const packed = this.own(packStrings(core, [query, filter, groupBy]));
     // The transformer's tokenizer says what of the query was not read; the static tier reads it all.
     const early = yield* this.embed(1);
     const late = yield* this.embed(2);
