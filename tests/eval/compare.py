@@ -21,8 +21,9 @@ GATED = {"ndcg@10", "spearman"}
 TOLERANCE = 0.01
 EXAMPLE_TOLERANCE = 0.02  # single cosines scatter more than means over hundreds of queries
 TIER_TOLERANCE = 0.005  # of a drop since the figures that are checked in
-COUNTS = ("queries", "pairs", "bytes_per_vector")
-SETTINGS = ("index",)
+COUNTS = ("queries", "pairs")
+# How vectors are kept: no figure of quality.
+STORAGE = ("index", "bytes_per_vector")
 # In the order of `mayfly eval`, with the models that each needs.
 TIERS = {
     "lexical": (), "static": ("static",), "early": ("static",), "contextual": ("model",),
@@ -85,7 +86,8 @@ class Evaluation:
         if any("static" in TIERS[tier] for tier in tiers):
             command += ["--static-model", self.static_model]
         reports = [json.loads(line) for line in run(command).splitlines()]
-        return {report.pop("tier"): report for report in reports}
+        return {report.pop("tier"): {figure: value for figure, value in report.items() if figure not in STORAGE}
+                for report in reports}
 
     def profile(self, model, every_tier):
         """(what is compared with fp32, tiers): {collection: figures}, {collection: {tier: figures}}."""
@@ -163,7 +165,7 @@ def tier_table(tiers):
     """A row per collection and figure, a column per tier."""
     lines = ["| collection | figure | " + " | ".join(TIERS) + " |", "|---|---|" + "---:|" * len(TIERS)]
     for name, found in tiers.items():
-        figures = [figure for figures in found.values() for figure in figures if figure not in COUNTS + SETTINGS]
+        figures = [figure for figures in found.values() for figure in figures if figure not in COUNTS + STORAGE]
         for figure in dict.fromkeys(figures):
             cells = [found.get(tier, {}).get(figure) for tier in TIERS]
             shown = ["" if cell is None else f"{cell:.4f}" for cell in cells]
