@@ -165,6 +165,85 @@ test('dispose ends the worker; a second engine is independent of the first', asy
   await harness.assertNoWorkerLeft();
 });
 
+test('late interaction adds a tenth of the mean cosine of tokens to the best, and orders them anew', async () => {
+  await harness.createEngine();
+  const { plain, compared, explained } = await harness.page.evaluate(async () => {
+    const collection = window.engine.collection();
+    await collection.add([
+      { id: 'a', title: 'Cats', text: 'A kitten was resting on the rug. It slept.' },
+      { id: 'b', text: 'The dog lies on the carpet and rests.' },
+      { id: 'c', text: 'Cats and dogs need rest.' },
+      { id: 'd', text: 'Python is a programming language' },
+    ]);
+    const query = 'cats resting on a rug';
+    const plain = (await collection.search(query)).results;
+    const compared = (await collection.search(query, { lateInteraction: 2 })).results;
+    const explained = [];
+    for (const { id } of plain) explained.push((await collection.explain(query, id)).tokenScore);
+    return { plain, compared, explained };
+  });
+  assert.ok(plain.length >= 3);
+  const expected = plain.map(({ id, score }, i) => ({
+    id,
+    score: i < 2 ? score + 0.1 * (explained[i] ?? NaN) : score,
+  }));
+  expected.splice(0, 2, ...expected.slice(0, 2).sort((a, b) => b.score - a.score));
+  assert.deepEqual(
+    compared.map(({ id }) => id),
+    expected.map(({ id }) => id),
+  );
+  for (const [i, { score }] of compared.entries()) {
+    assert.ok(Math.abs(score - (expected[i]?.score ?? NaN)) < 1e-5, `result ${i}`);
+  }
+  const code = await harness.page.evaluate(() =>
+    window.engine
+      .collection()
+      .search('a', { lateInteraction: 101 })
+      .then(
+        () => '',
+        (error: { code: string }) => error.code,
+      ),
+  );
+  assert.equal(code, 'invalid-argument');
+});
+
+test('a group of several near passages comes before one near passage among many far ones', async () => {
+  await harness.createEngine();
+  const { alone, pages, semantic } = await harness.page.evaluate(async () => {
+    const collection = window.engine.collection<{ page: string }>();
+    const far = ['Invoices', 'Taxes', 'Printers', 'Parking', 'Elections', 'Geology', 'Opera'];
+    const of = (page: string, texts: string[]) =>
+      texts.map((text, i) => ({ id: `${page}${i}`, text, metadata: { page } }));
+    await collection.add([
+      ...of('long', [
+        'Our cats rest on a soft rug.',
+        ...far.map((about) => `${about} are described in the yearbook of 1987.`),
+      ]),
+      ...of('short', [
+        'A kitten is resting on the carpet.',
+        'The kitten sleeps on a rug.',
+        'Kittens like to lie on rugs.',
+      ]),
+    ]);
+    const query = 'a cat resting on a rug';
+    return {
+      alone: (await collection.search(query)).results,
+      pages: (await collection.search(query, { groupBy: 'page' })).results,
+      semantic: (await collection.search(query, { groupBy: 'page', mode: 'semantic' })).results,
+    };
+  });
+  assert.ok(alone.every(({ groupBonus }) => groupBonus === 0));
+  assert.equal(alone[0]?.metadata.page, 'long', 'the nearest passage');
+  const [first, second] = pages;
+  assert.deepEqual([first?.metadata.page, second?.metadata.page], ['short', 'long']);
+  assert.ok((first?.groupBonus ?? 0) > 0 && (second?.groupBonus ?? 0) < 0);
+  for (const page of pages) {
+    const best = alone.find(({ id }) => id === page.id);
+    assert.ok(Math.abs(page.score - page.groupBonus - (best?.score ?? NaN)) < 1e-5);
+  }
+  assert.ok(semantic.every(({ groupBonus }) => groupBonus === 0));
+});
+
 test('an explanation adds up to the score, and names words, passage and tokens', async () => {
   await harness.createEngine();
   const { explained, found } = await harness.page.evaluate(async () => {

@@ -137,6 +137,7 @@ export function toHits(ranked: Ranked[], query: string): CoreHits {
       ranked.flatMap(({ score, tier }) => [
         score,
         ...[2, 1, 0].map((other) => (tier === other ? score : 0)),
+        0,
       ]),
     ),
     numbers: Uint32Array.from(numbers),

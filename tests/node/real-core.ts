@@ -128,9 +128,9 @@ export function search(
       collection.search(packed, k, mode, early, late),
     );
     const words = unpackStrings(strings);
-    return Array.from({ length: scores.length / 4 }, (_, hit) => {
+    return Array.from({ length: scores.length / 5 }, (_, hit) => {
       const [id = '', text = '', metadata = '', title = '', headings = ''] = words.slice(5 * hit);
-      const [score = NaN, tier = NaN] = [scores[4 * hit], numbers[7 * hit]];
+      const [score = NaN, tier = NaN] = [scores[5 * hit], numbers[7 * hit]];
       return { id, text, metadata, title, headings, score, tier };
     });
   });

@@ -33,12 +33,10 @@ test('places in code points become indices, whatever stands before them', () => 
 });
 
 test('options of a search are checked, each by name', () => {
-  assert.deepEqual(toQueryOptions({}), { k: 10, mode: 0, rerank: 20 });
-  assert.deepEqual(toQueryOptions({ k: 10_000, mode: 'lexical', rerank: 0, perGroup: 100 }), {
-    k: 10_000,
-    mode: 2,
-    rerank: 0,
-  });
+  const defaults = { k: 10, mode: 0, rerank: 20, lateInteraction: 0 };
+  assert.deepEqual(toQueryOptions({}), defaults);
+  const most = { k: 10_000, mode: 'lexical', rerank: 0, lateInteraction: 100 } as const;
+  assert.deepEqual(toQueryOptions({ ...most, perGroup: 100 }), { ...most, mode: 2 });
   const wrong: [SearchOptions, RegExp][] = [
     [{ k: 0 }, /^k must/],
     [{ k: 10_001 }, /^k must/],
@@ -46,6 +44,7 @@ test('options of a search are checked, each by name', () => {
     [{ k: NaN }, /^k must/],
     [{ rerank: -1 }, /^rerank must/],
     [{ rerank: 1001 }, /^rerank must/],
+    [{ lateInteraction: 101 }, /^lateInteraction must/],
     [{ perGroup: 0 }, /^perGroup must/],
     [{ mode: 'fuzzy' as never }, /^mode is one of hybrid, semantic, lexical/],
     [{ sort: {} as never }, /^sort is/],
@@ -92,6 +91,7 @@ const reply = (changes: Partial<SearchReply>): SearchReply => ({
   pending: 0,
   elapsedMs: 1,
   fingerprint: 'f',
+  tokenScores: [],
   ...changes,
 });
 
@@ -101,7 +101,7 @@ test('snippets, passages and matches are ranges of the strings that the caller s
   const snippet = [place('Second'), place(' Third')];
   const { results } = toSearchResults(
     reply({
-      scores: new Float32Array([4, 3, 2, 1, 0.5, 0, 0, 0.5]),
+      scores: new Float32Array([4, 3, 2, 1, 0.25, 0.5, 0, 0, 0.5, 0]),
       numbers: new Uint32Array([
         ...[2, 7, place('First'), ...snippet, place(' Third'), 4],
         ...[0, 0, 0, 0, 3, 3, 1],
@@ -126,6 +126,7 @@ test('snippets, passages and matches are ranges of the strings that the caller s
   );
   assert.equal(text.slice(...first!.passage), 'First. Second 😀 one.');
   assert.deepEqual(first?.scores, { contextual: 3, static: 2, lexical: 1 });
+  assert.equal(first?.groupBonus, 0.25);
   assert.deepEqual([first?.tier, first?.dropped, first?.score], ['contextual', 7, 4]);
   assert.deepEqual([first?.title, first?.headings], ['Title', ['One', 'Two']]);
   assert.deepEqual(first?.metadata, { n: 1 });

@@ -166,6 +166,13 @@ export interface SearchOptions extends CallOptions {
    */
   rerank?: number | undefined;
   /**
+   * How many of the best results are ordered anew by late interaction (MaxSim): each token of the query
+   * looks for the nearest token of the passage, and a tenth of the mean of their cosines is added to the
+   * score. Takes the transformer 20 to 40 ms each; the tokens' vectors are dropped at once. Of its tier
+   * only. 0 (default) to 100; it seldom changes much: docs/decisions/late-interaction.md.
+   */
+  lateInteraction?: number | undefined;
+  /**
    * A key of the metadata that holds a weight, 0 to 10, such as `weight` of a corpus's passages; 1 where
    * it is missing. Scores are multiplied by its fourth root: twice the weight is a fifth more, 0 comes
    * last. Weighs the `8 * k` best, so that it cannot lift what has little to do with the query.

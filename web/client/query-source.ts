@@ -7,7 +7,7 @@ import type { Filler } from './filler.js';
 import { filterToJson } from './filter.js';
 import type { SearchOptions, SearchTier } from './options.js';
 import type { QueryRequest, SearchReply } from './protocol/messages.js';
-import { fold, group, sortBy, weigh } from './result-order.js';
+import { fold, group, interact, sortBy, weigh } from './result-order.js';
 import type { SearchResults } from './results.js';
 import type { SearchSource } from './search.js';
 import { TIERS, toQueryOptions, toSearchResults } from './search-results.js';
@@ -84,7 +84,8 @@ export class QuerySource<Metadata> implements SearchSource<Metadata> {
       tier: TIERS.indexOf(tier) as QueryRequest['tier'],
     });
     const answer = toSearchResults<Metadata>(reply, this.#isFinal(tier, reply));
-    const others = answer.results.filter(({ id }) => id !== without);
+    const results = interact(answer.results, reply.tokenScores);
+    const others = results.filter(({ id }) => id !== without);
     const weighed = weightBy === undefined ? others : weigh(others, weightBy);
     const folded = folds ? fold(weighed) : weighed;
     const grouped = groupBy === undefined ? folded : group(folded, groupBy, perGroup);

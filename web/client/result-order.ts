@@ -7,6 +7,9 @@ import { TIERS } from './search-results.js';
 /** A score times the weight to this power: twice the weight is a fifth more, ten times 78 %. */
 const WEIGHT_POWER = 0.25;
 
+/** What late interaction adds to a score: docs/decisions/late-interaction.md. */
+const INTERACTION_WEIGHT = 0.1;
+
 /** Share of three-word sequences that two texts have in common from which they say the same. */
 const NEARLY_THE_SAME = 0.8;
 
@@ -57,6 +60,18 @@ export function weigh<M>(results: readonly SearchResult<M>[], key: string): Sear
 /** Results of a better tier come first. */
 const byScore = <M>(results: SearchResult<M>[]) =>
   results.sort((a, b) => TIERS.indexOf(b.tier) - TIERS.indexOf(a.tier) || b.score - a.score);
+
+/** The first results in the order of scores that late interaction adds to; the others as they are. */
+export function interact<M>(
+  results: readonly SearchResult<M>[],
+  tokenScores: readonly number[],
+): SearchResult<M>[] {
+  const first = tokenScores.map((tokenScore, i) => {
+    const result = results[i] as SearchResult<M>;
+    return { ...result, score: result.score + INTERACTION_WEIGHT * tokenScore };
+  });
+  return [...byScore(first), ...results.slice(first.length)];
+}
 
 /** The best result of each group, with the next ones of the group beneath it. */
 export function group<M>(

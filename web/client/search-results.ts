@@ -23,10 +23,11 @@ export function requireWhole(value: number, what: string, least: number, most: n
 /** Checks what of the options is a matter of the worker. */
 export function toQueryOptions(
   options: SearchOptions,
-): Pick<QueryRequest, 'k' | 'mode' | 'rerank'> {
-  const { k = 10, mode = 'hybrid', rerank = 20 } = options;
+): Pick<QueryRequest, 'k' | 'mode' | 'rerank' | 'lateInteraction'> {
+  const { k = 10, mode = 'hybrid', rerank = 20, lateInteraction = 0 } = options;
   requireWhole(k, 'k', 1, MAX_RESULTS);
   requireWhole(rerank, 'rerank', 0, MAX_RERANKED);
+  requireWhole(lateInteraction, 'lateInteraction', 0, 100);
   if (options.perGroup !== undefined) requireWhole(options.perGroup, 'perGroup', 1, 100);
   const { sort } = options;
   if (sort && (typeof sort.by !== 'string' || !ORDERS.includes(sort.order ?? 'ascending'))) {
@@ -37,7 +38,7 @@ export function toQueryOptions(
   }
   const place = MODES.indexOf(mode);
   if (place < 0) throw new MayflyError('invalid-argument', `mode is one of ${MODES.join(', ')}`);
-  return { k, mode: place as QueryRequest['mode'], rerank };
+  return { k, mode: place as QueryRequest['mode'], rerank, lateInteraction };
 }
 
 /** Numbers per hit in `SearchReply`. */

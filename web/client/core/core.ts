@@ -104,7 +104,7 @@ export interface CoreFacets {
 
 export interface CoreCollection extends CoreObject {
   setModel(tier: CoreTier, model: CoreModel): void;
-  /** `packedQuery`: the query and the filter's JSON ('' for none). */
+  /** `packedQuery`: the query, the filter's JSON and the key to group by ('' for none). */
   search(
     packedQuery: CoreBuffer,
     k: number,

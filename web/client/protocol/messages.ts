@@ -49,6 +49,8 @@ export interface QueryRequest {
   rerank: number;
   /** Key of the metadata by which results will be grouped; '' for none. */
   groupBy: string;
+  /** Hits whose tokens are compared with the query's. */
+  lateInteraction: number;
 }
 
 export interface ExplainRequest extends QueryRequest {
@@ -74,6 +76,8 @@ export interface SearchReply {
   pending: number;
   elapsedMs: number;
   fingerprint: string;
+  /** Of the first `lateInteraction` hits: mean over the query's tokens of the nearest one's cosine. */
+  tokenScores: readonly number[];
 }
 
 /**

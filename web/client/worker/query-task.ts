@@ -54,6 +54,11 @@ export abstract class QueryTask<
     return job;
   }
 
+  /** Frees the last of what is owned before the task ends. */
+  protected free(count: number): void {
+    for (const object of this.#owned.splice(-count)) object.delete();
+  }
+
   protected own<T extends CoreObject>(object: T): T {
     this.#owned.push(object);
     return object;

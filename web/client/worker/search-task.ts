@@ -3,12 +3,18 @@ import { packStrings, unpackStrings } from '../core/packed-strings.js';
 import type { QueryRequest, SearchReply } from '../protocol/messages.js';
 import { QueryTask } from './query-task.js';
 
+/** The first is the tier, and the id. */
+const NUMBERS_PER_HIT = 7;
+const STRINGS_PER_HIT = 5;
+/** Place among the scores of an explanation: wasm/bindings/explain_job.cpp. */
+const TOKEN_SCORE = 5;
+
 /** Embeds the query, and what waits of the best candidates, and searches. */
 export class SearchTask extends QueryTask<QueryRequest, SearchReply> {
   protected *run(): Generator<void, SearchReply> {
     const startedAt = performance.now();
     const { core, models } = this.shop;
-    const { query, filter, k, mode, rerank, groupBy } = this.request;
+    const { query, filter, k, mode, rerank, groupBy, lateInteraction } = this.request;
     const packed = this.own(packStrings(core, [query, filter, groupBy]));
     // The transformer's tokenizer says what of the query was not read; the static tier reads it all.
     const early = yield* this.embed(1);
@@ -18,11 +24,23 @@ export class SearchTask extends QueryTask<QueryRequest, SearchReply> {
       const job = this.own(core.FillJob.candidates(collection, packed, mode, early, rerank));
       while (!job.step(this.budgetMs)) yield;
     }
-    const { strings, ...hits } = collection.search(packed, k, mode, early, late);
+    const { strings: packedStrings, ...hits } = collection.search(packed, k, mode, early, late);
+    const strings = unpackStrings(packedStrings);
+    const tokenScores: number[] = [];
+    const isRead = (hit: number) => hits.numbers[hit * NUMBERS_PER_HIT] === 2;
+    while (tokenScores.length < lateInteraction && isRead(tokenScores.length)) {
+      const id = strings[tokenScores.length * STRINGS_PER_HIT] as string;
+      const asked = this.own(packStrings(core, [query, filter, id]));
+      const job = this.own(new core.ExplainJob(collection, asked, mode, early, late));
+      while (!job.step(this.budgetMs)) yield;
+      tokenScores.push(job.result().scores[TOKEN_SCORE] as number);
+      this.free(2);
+    }
     const tier = late ? 2 : early ? 1 : 0;
     return {
       ...hits,
-      strings: unpackStrings(strings),
+      strings,
+      tokenScores,
       dropped: (late ?? early)?.dropped()[0] ?? 0,
       tier,
       size: collection.size(),
