@@ -71,6 +71,7 @@ export function mergeReports(before, now) {
   if (!same) return now;
   return {
     ...now,
+    ...(now.peers && { peers: mergeById(before.peers ?? [], now.peers) }),
     results: mergeById(before.results, now.results),
     ratios: mergeById(before.ratios, now.ratios),
   };

@@ -73,6 +73,13 @@ test('rows measured again replace the old ones, the others stay in their place',
   );
 });
 
+test('peers that only some rows have keep their titles', () => {
+  const peers = (...ids: string[]) => ids.map((id) => ({ id, title: id.toUpperCase() }));
+  const before = { ...report([{ id: 'small', ms: 1 }]), peers: peers('ours', 'slow', 'other') };
+  const now = { ...report([{ id: 'huge', ms: 70 }]), peers: peers('ours', 'other') };
+  assert.deepEqual(mergeReports(before, now).peers, before.peers);
+});
+
 test('figures of another machine, version or nothing at all are not mixed in', () => {
   const now = report([{ id: 'large', ms: 8 }]);
   assert.equal(mergeReports(report([{ id: 'small', ms: 1 }], 'b'), now), now);
