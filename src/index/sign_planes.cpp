@@ -11,15 +11,17 @@ namespace {
 
 std::size_t popcount(std::uint64_t word) { return static_cast<std::size_t>(std::popcount(word)); }
 
+bool is_set(std::span<const std::uint64_t> bits, std::size_t place) {
+  return (bits[place / 64] >> (place % 64) & 1) != 0;
+}
+
 }  // namespace
 
 SignPlanes::SignPlanes(std::size_t width)
     : width_(width), digits_(static_cast<std::size_t>(std::bit_width(width))) {}
 
 bool SignPlanes::bit(std::size_t row, std::size_t plane) const {
-  const std::size_t place = row % kBlockRows;
-  const std::uint64_t word = blocks_[row / kBlockRows][plane * kPlaneWords + place / 64];
-  return (word >> (place % 64) & 1) != 0;
+  return is_set(blocks_[row / kBlockRows], plane * kBlockRows + row % kBlockRows);
 }
 
 void SignPlanes::set_bit(std::size_t row, std::size_t plane, bool value) {
@@ -41,7 +43,7 @@ void SignPlanes::append(std::span<const std::uint64_t> bits) {
 void SignPlanes::replace(std::size_t row, std::span<const std::uint64_t> bits) {
   std::size_t set = 0;
   for (std::size_t plane = 0; plane < width_; ++plane) {
-    set_bit(row, plane, (bits[plane / 64] >> (plane % 64) & 1) != 0);
+    set_bit(row, plane, is_set(bits, plane));
   }
   for (const std::uint64_t word : bits) set += popcount(word);
   for (std::size_t d = 0; d < digits_; ++d) set_bit(row, width_ + 1 + d, (set >> d & 1) != 0);
@@ -71,7 +73,7 @@ SignPlanes::Words SignPlanes::order_of(std::span<const std::uint64_t> bits) cons
   SecureVector<std::uint32_t> offsets;
   offsets.reserve(width_ + kernels::kPlanesPerStep);
   for (std::size_t plane = 0; plane < width_; ++plane) {
-    if ((bits[plane / 64] >> (plane % 64) & 1) != 0) offsets.push_back(offset(plane));
+    if (is_set(bits, plane)) offsets.push_back(offset(plane));
   }
   while (offsets.size() % kernels::kPlanesPerStep != 0) offsets.push_back(offset(width_));
   const std::size_t stride = blocks_.size() * kPlaneWords;

@@ -165,7 +165,7 @@ def tier_table(tiers):
     """A row per collection and figure, a column per tier."""
     lines = ["| collection | figure | " + " | ".join(TIERS) + " |", "|---|---|" + "---:|" * len(TIERS)]
     for name, found in tiers.items():
-        figures = [figure for figures in found.values() for figure in figures if figure not in COUNTS + STORAGE]
+        figures = [figure for figures in found.values() for figure in figures if figure not in COUNTS]
         for figure in dict.fromkeys(figures):
             cells = [found.get(tier, {}).get(figure) for tier in TIERS]
             shown = ["" if cell is None else f"{cell:.4f}" for cell in cells]

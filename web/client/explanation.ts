@@ -61,6 +61,8 @@ export interface Explanation {
 const KINDS = ['exact', 'prefix', 'typo'] as const;
 const FIELDS = ['title', 'headings', 'text'] as const;
 const SCORES = 7;
+/** Place of `tokenScore` among them. */
+export const TOKEN_SCORE = 5;
 const NUMBERS = 5;
 
 type Texts = Pick<MayflyDocument, 'id' | 'text'> & { title: string; headings: string };
@@ -103,6 +105,6 @@ export function toExplanation(
         cosine: scores[SCORES + words.length + i] as number,
       };
     }),
-    tokenScore: scores[5] ?? 0,
+    tokenScore: scores[TOKEN_SCORE] ?? 0,
   };
 }

@@ -168,7 +168,7 @@ export interface SearchOptions extends CallOptions {
   /**
    * How many of the best results are ordered anew by late interaction (MaxSim): each token of the query
    * looks for the nearest token of the passage, and a tenth of the mean of their cosines is added to the
-   * score. Takes the transformer 20 to 40 ms each; the tokens' vectors are dropped at once. Of its tier
+   * score. Takes the transformer 20 to 40 ms each for every answer; the tokens' vectors are dropped at once. Of its tier
    * only. 0 (default) to 100; it seldom changes much: docs/decisions/late-interaction.md.
    */
   lateInteraction?: number | undefined;

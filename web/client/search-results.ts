@@ -41,10 +41,10 @@ export function toQueryOptions(
   return { k, mode: place as QueryRequest['mode'], rerank, lateInteraction };
 }
 
-/** Numbers per hit in `SearchReply`. */
+/** Numbers per hit in `SearchReply`, of which the first is the tier, and strings, the id first. */
 const SCORES = 5;
-const NUMBERS = 7;
-const STRINGS = 5;
+export const NUMBERS = 7;
+export const STRINGS = 5;
 
 /** A reply of the worker as the caller gets it; metadata is parsed for the hits alone. */
 export function toSearchResults<Metadata>(

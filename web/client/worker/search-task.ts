@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { packStrings, unpackStrings } from '../core/packed-strings.js';
+import { TOKEN_SCORE } from '../explanation.js';
 import type { QueryRequest, SearchReply } from '../protocol/messages.js';
+import { NUMBERS, STRINGS } from '../search-results.js';
 import { QueryTask } from './query-task.js';
-
-/** The first is the tier, and the id. */
-const NUMBERS_PER_HIT = 7;
-const STRINGS_PER_HIT = 5;
-/** Place among the scores of an explanation: wasm/bindings/explain_job.cpp. */
-const TOKEN_SCORE = 5;
 
 /** Embeds the query, and what waits of the best candidates, and searches. */
 export class SearchTask extends QueryTask<QueryRequest, SearchReply> {
@@ -27,9 +23,9 @@ export class SearchTask extends QueryTask<QueryRequest, SearchReply> {
     const { strings: packedStrings, ...hits } = collection.search(packed, k, mode, early, late);
     const strings = unpackStrings(packedStrings);
     const tokenScores: number[] = [];
-    const isRead = (hit: number) => hits.numbers[hit * NUMBERS_PER_HIT] === 2;
+    const isRead = (hit: number) => hits.numbers[hit * NUMBERS] === 2;
     while (tokenScores.length < lateInteraction && isRead(tokenScores.length)) {
-      const id = strings[tokenScores.length * STRINGS_PER_HIT] as string;
+      const id = strings[tokenScores.length * STRINGS] as string;
       const asked = this.own(packStrings(core, [query, filter, id]));
       const job = this.own(new core.ExplainJob(collection, asked, mode, early, late));
       while (!job.step(this.budgetMs)) yield;
